@@ -1,0 +1,89 @@
+"""Stream from large language models: decorate a prompt, iterate the answer, on every provider.
+
+Provider modules (`mirascope.core.openai`, …) load when they are first named, each with its own SDK
+only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import base, costs, errors
+from .base import (
+    AudioPart,
+    AudioURLPart,
+    BaseAsyncStream,
+    BaseCallResponse,
+    BaseCallResponseChunk,
+    BaseDynamicConfig,
+    BaseMessageParam,
+    BasePrompt,
+    BaseStream,
+    BaseTool,
+    BaseToolKit,
+    CacheControlPart,
+    DocumentPart,
+    DocumentURLPart,
+    ImagePart,
+    ImageURLPart,
+    Messages,
+    Metadata,
+    TextPart,
+    Timeout,
+    ToolCallPart,
+    ToolResultPart,
+    metadata,
+    prompt_template,
+    toolkit_tool,
+)
+from .base._lazy import load_provider
+from .costs import CostMetadata, calculate_cost
+
+if TYPE_CHECKING:
+    from . import openai as openai
+
+__all__ = [
+    "AudioPart",
+    "AudioURLPart",
+    "BaseAsyncStream",
+    "BaseCallResponse",
+    "BaseCallResponseChunk",
+    "BaseDynamicConfig",
+    "BaseMessageParam",
+    "BasePrompt",
+    "BaseStream",
+    "BaseTool",
+    "BaseToolKit",
+    "CacheControlPart",
+    "CostMetadata",
+    "DocumentPart",
+    "DocumentURLPart",
+    "ImagePart",
+    "ImageURLPart",
+    "Messages",
+    "Metadata",
+    "TextPart",
+    "Timeout",
+    "ToolCallPart",
+    "ToolResultPart",
+    "base",
+    "calculate_cost",
+    "costs",
+    "errors",
+    "metadata",
+    "prompt_template",
+    "toolkit_tool",
+]
+
+# Not in `__all__`: `import *` must not need every SDK.
+_PROVIDERS = ("openai",)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PROVIDERS:
+        return load_provider(__name__, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PROVIDERS})

@@ -1,0 +1,212 @@
+"""Writes `<provider>/_call.py`: the typed signature of each provider's `call`.
+
+The overloads are the same for every provider up to the names in `PROVIDERS`. They are written out,
+rather than derived from one generic factory, because only so do the four type checkers agree on
+every result and do editors complete the models and the parameters.
+
+    python scripts/call_signature.py            write the files
+    python scripts/call_signature.py --check    fail if a file is not what this script writes
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+CORE = Path(__file__).resolve().parent.parent / "src" / "mirascope" / "core"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """The names that differ.
+
+    Attributes:
+        name: The module's name.
+        prefix: What the classes' names begin with.
+        title: How the provider is called in a sentence.
+        imports: The lines that import what `model` and `clients` name.
+        model: The type of `model`.
+        clients: The types of `client`, apart from `None`.
+    """
+
+    name: str
+    prefix: str
+    title: str
+    imports: str
+    model: str
+    clients: str
+
+
+PROVIDERS = (
+    Provider(
+        name="openai",
+        prefix="OpenAI",
+        title="OpenAI",
+        imports="from openai import AsyncOpenAI, OpenAI\nfrom openai.types import ChatModel",
+        model="ChatModel | str",
+        clients="OpenAI | AsyncOpenAI",
+    ),
+)
+
+HEAD = '''\
+"""`{name}.call`: the typed signature; written by `scripts/call_signature.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Literal, TypeAlias, overload
+
+{imports}
+from typing_extensions import Never, TypeVar
+
+from ..base._call import make_call
+from ..base._decorator import CallDecorator
+from ..base.stream import StreamConfig
+from ..base.tool import BaseTool, Function
+from ..base.types import Timeout
+from ._adapter import ADAPTER
+from .call_params import {prefix}CallParams
+from .call_response import {prefix}CallResponse
+from .stream import Async{prefix}Stream, {prefix}Stream
+from .tool import {prefix}Tool
+
+__all__ = ["call"]
+
+C = TypeVar("C", bound="{clients} | None", default=None)
+T = TypeVar("T")
+ToolT = TypeVar("ToolT", bound=BaseTool)
+MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+
+Model: TypeAlias = "{model}"
+Params: TypeAlias = "{prefix}CallParams | None"
+Limit: TypeAlias = "float | Timeout | None"
+AnyTools: TypeAlias = "Sequence[Callable[..., Any]] | None"
+'''
+
+COMMON = """\
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+"""
+
+# For the checkers the overloads that take any callables never match; mypy needs them.
+SHADOWED = "  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]"
+
+CLASSES = "    tools: Sequence[type[ToolT]],\n"
+MIXED = "    tools: Sequence[type[MaybeToolT] | Function] | None = None,\n"
+CALLABLES = "    tools: Sequence[Callable[..., Any]],\n"
+STREAM = "    stream: Literal[True] | StreamConfig,\n"
+PLAIN = "    stream: Literal[False] = False,\n"
+PARSER = (
+    "    tools: AnyTools = None,\n"
+    "    output_parser: Callable[[{prefix}CallResponse[{prefix}Tool]], T],\n"
+)
+
+
+def overload(*parameters: str, sync: str, asynchronous: str, shadowed: bool = False) -> str:
+    """One overload: its own parameters, and what a `def` and an `async def` give."""
+    return (
+        f"@overload\ndef call({SHADOWED if shadowed else ''}\n    model: Model,\n    *,\n"
+        f"{''.join(parameters)}{COMMON}) -> CallDecorator[\n    C,\n    {sync},\n    {asynchronous},\n]: ...\n"
+    )
+
+
+def overloads() -> str:
+    """All overloads, with the provider's names left open."""
+    blocks = ["\n\n"]
+    for tools, tool, shadowed in (
+        (CLASSES, "[ToolT]", False),
+        (MIXED, "[MaybeToolT | {prefix}Tool]", False),
+        (CALLABLES, "", True),
+    ):
+        sync, asynchronous = f"{{prefix}}Stream{tool}", f"Async{{prefix}}Stream{tool}"
+        blocks.append(
+            overload(STREAM, tools, sync=sync, asynchronous=asynchronous, shadowed=shadowed)
+        )
+    for tools, tool, shadowed in (
+        (CLASSES, "[ToolT]", False),
+        (MIXED, "[MaybeToolT | {prefix}Tool]", False),
+        (CALLABLES, "", True),
+    ):
+        response = f"{{prefix}}CallResponse{tool}"
+        coroutine = f"Coroutine[Any, Any, {response}]"
+        blocks.append(
+            overload(PLAIN, tools, sync=response, asynchronous=coroutine, shadowed=shadowed)
+        )
+    blocks.append(overload(PLAIN, PARSER, sync="T", asynchronous="Coroutine[Any, Any, T]"))
+    return "".join(blocks)
+
+
+BODY = '''\
+def call(
+    model: Model,
+    *,
+    stream: bool | StreamConfig = False,
+    tools: Sequence[Any] | None = None,
+    output_parser: Callable[[Any], Any] | None = None,
+    json_mode: bool = False,
+    client: Any = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[Any, Any, Any]:
+    """Turn a prompt function into a call of a model of {title}.
+
+    The decorated function takes the same arguments. Called, it gives a `{prefix}CallResponse`, or with
+    `stream` an `{prefix}Stream` to iterate; an `async def` gives their asynchronous counterparts.
+
+    Args:
+        model: The model's name.
+        stream: Whether to stream the answer.
+        tools: Functions and `BaseTool` classes that the model may call.
+        output_parser: Is given the response; the decorated function returns what it returns.
+        json_mode: Whether the answer must be JSON.
+        client: The SDK's client; by default one is made from the environment and kept.
+        call_params: Options of the SDK's method.
+        timeout: Time limits in seconds: a number for the whole answer, or a `Timeout`.
+
+    Raises:
+        ValueError: Options that do not go together, or a tool that cannot be offered.
+        TypeError: The client is not one of {title}'s, or of the wrong kind for the function.
+    """
+    return make_call(
+        ADAPTER,
+        model,
+        stream=stream,
+        tools=tools,
+        output_parser=output_parser,
+        json_mode=json_mode,
+        client=client,
+        call_params=call_params,
+        timeout=timeout,
+    )
+'''
+
+
+def source(provider: Provider) -> str:
+    """The file's text for a provider."""
+    names = vars(provider)
+    text = HEAD + overloads() + BODY
+    for name, value in names.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def main() -> int:
+    """Write the files, or check them."""
+    stale: list[str] = []
+    for provider in PROVIDERS:
+        path = CORE / provider.name / "_call.py"
+        text = source(provider)
+        if "--check" not in sys.argv:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            stale.append(str(path.relative_to(CORE)))
+    if stale:
+        print("not what scripts/call_signature.py writes:", *stale)
+    return bool(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

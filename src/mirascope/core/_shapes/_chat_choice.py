@@ -1,0 +1,134 @@
+"""One choice of a chat completion while it is streamed: its message, tool calls and finish."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..base._assemble import CallParts, TextBuffer, ToolAssembler
+from ..base._delta import add_delta, settled, settled_base64
+from ..base.tool import BaseTool
+
+__all__ = ["ChatChoice", "call_data"]
+
+
+class ChatChoice:
+    """What has arrived of one choice.
+
+    Attributes:
+        index: The choice's number.
+        finish_reason: The provider's finish reason, or `None` while it goes on.
+        message: The message so far, as a tree of deltas, without its tool calls.
+        fields: Further fields of the choice, the last value that was not null of each.
+        tools: The tool calls.
+    """
+
+    __slots__ = ("_count", "fields", "finish_reason", "index", "message", "tools")
+
+    def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
+        self.index = index
+        self.finish_reason: Any = None
+        self.message: dict[str, Any] = {}
+        self.fields: dict[str, Any] = {}
+        self.tools: ToolAssembler[BaseTool] = ToolAssembler(build)
+        self._count = 0
+
+    def add(self, choice: Mapping[str, Any], delta: Any) -> None:
+        """Take in what an event says of this choice."""
+        if isinstance(delta, Mapping):
+            calls = delta.get("tool_calls")
+            if calls is None:
+                add_delta(self.message, delta)
+            else:
+                rest = {key: value for key, value in delta.items() if key != "tool_calls"}
+                add_delta(self.message, rest)
+                for call in calls if isinstance(calls, list) else ():
+                    if isinstance(call, Mapping):
+                        self._add_call(call)
+        for key, value in choice.items():
+            if key in ("delta", "message", "index"):
+                continue
+            if key == "finish_reason":
+                self.finish_reason = value or self.finish_reason
+            elif key == "logprobs" and isinstance(value, Mapping):
+                known = self.fields.get(key)
+                if not isinstance(known, dict):
+                    known = self.fields[key] = {}
+                add_delta(known, value, nested=True)
+            elif isinstance(value, Mapping) and isinstance(self.fields.get(key), dict):
+                self.fields[key] = {**self.fields[key], **value}
+            elif value is not None or key not in self.fields:
+                self.fields[key] = value
+
+    def _add_call(self, delta: Mapping[str, Any]) -> None:
+        """Take a tool call's delta in.
+
+        A call is known by its index. A new id that comes with a name starts a new call even under
+        an index that was used before: some servers number every parallel call 0, or none.
+        """
+        kind = "custom" if isinstance(delta.get("custom"), Mapping) else "function"
+        inner = delta.get(kind)
+        inner = inner if isinstance(inner, Mapping) else {}
+        call_id, name = delta.get("id") or None, inner.get("name") or ""
+        call = self._known_call(delta.get("index"), call_id, name)
+        if call is None:
+            key = delta.get("index")
+            call = self.tools.open("last" if key is None else key, id=call_id, name=name)
+            self._count += 1
+        else:
+            call.id = call.id or call_id
+            if name and name != call.name:
+                call.name += name
+        rest = {key: value for key, value in inner.items() if key not in ("name", _TEXT[kind])}
+        outer = {key: value for key, value in delta.items() if key not in ("index", "id", kind)}
+        add_delta(call.extra, {**outer, kind: rest}, nested=True)
+        text = inner.get(_TEXT[kind])
+        if text is not None:
+            piece = text if isinstance(text, str) else json.dumps(text)
+            call.append(piece) if kind == "function" else call.arguments.append(piece)
+
+    def _known_call(self, index: Any, call_id: str | None, name: str) -> CallParts | None:
+        calls = self.tools.calls
+        call = self.tools.get("last" if index is None else index)
+        if call is None and index is None and not name:
+            call = calls[-1] if calls else None
+        if call is None or not name:
+            return call
+        if call_id is not None and call.id is not None and call_id != call.id:
+            return None
+        if call_id is None and call.settled:
+            return None
+        return call
+
+    @property
+    def text(self) -> str:
+        """The message's text so far."""
+        content = self.message.get("content")
+        return str(content) if isinstance(content, TextBuffer) else ""
+
+    def data(self) -> dict[str, Any]:
+        """The choice as a response without streaming would have it."""
+        message = {"role": "assistant", "content": None, **settled(self.message)}
+        audio = message.get("audio")
+        if isinstance(audio, dict) and isinstance(audio.get("data"), str):
+            audio["data"] = settled_base64(audio["data"])
+        if self.tools.calls:
+            message["tool_calls"] = [call_data(call) for call in self.tools.calls]
+        return {
+            "index": self.index,
+            "finish_reason": self.finish_reason,
+            "message": message,
+            **settled(self.fields),
+        }
+
+
+_TEXT = {"function": "arguments", "custom": "input"}
+
+
+def call_data(call: CallParts) -> dict[str, Any]:
+    """A tool call as a response without streaming would have it."""
+    extra = settled(call.extra)
+    kind = "custom" if extra.get("custom") is not None else "function"
+    inner = {**(extra.pop(kind, None) or {}), "name": call.name, _TEXT[kind]: str(call.arguments)}
+    return {"id": call.id, "type": kind, **extra, kind: inner}

@@ -1,0 +1,246 @@
+"""The streamed chat completion: the shape OpenAI made and others speak with small changes.
+
+The wire (https://platform.openai.com/docs/api-reference/chat-streaming): every event has the
+answer's `id` and `model` and a list of `choices`, each with its `index`, a `delta` of the message
+and, at its end, a `finish_reason`. Tool calls come as deltas known by their own `index`. Usage, where
+it was asked for, comes in one more event with no choices.
+
+A program that reads `chunk.chunk.choices[0]` in its loop must not meet an event without choices.
+So the event that finishes a choice is held until the next one, and an event without choices is not a
+step of its own: what it says is shown with the finish that is held, or with the next event. Text is
+never held: a finish that comes with text is shown at once, and usage after it with an empty delta.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..base._assemble import CallParts
+from ..base._fold import FoldContext, Step
+from ..base._tool_build import build_tool
+from ..base.tool import BaseTool
+from ..base.types import Usage
+from ._chat_choice import ChatChoice, call_data
+from .chat_views import common_usage, reasoning_of
+
+__all__ = ["ChatFold"]
+
+_PADDING = ("choices", "obfuscation")
+
+
+class ChatFold:
+    """Folds a streamed chat completion; a provider says which classes are its own.
+
+    Attributes:
+        tools: The tools handed out so far.
+    """
+
+    view: type[Any]
+    """The class of the chunk views."""
+
+    tool: type[BaseTool]
+    """The provider's tool class."""
+
+    def __init__(self, context: FoldContext) -> None:
+        self.tools: list[BaseTool] = []
+        self._offered = context.tools
+        self._top: dict[str, Any] = {}
+        self._choices: dict[int, ChatChoice] = {}
+        self._held: list[Step] = []
+        self._pending: dict[str, Any] = {}
+        self._last: Any = None
+
+    # What a provider says.
+
+    def native_call(self, data: dict[str, Any]) -> Any:
+        """Build the SDK's tool call object."""
+        raise NotImplementedError
+
+    def native_response(self, data: dict[str, Any]) -> Any:
+        """Build the SDK's full response."""
+        raise NotImplementedError
+
+    def native_usage(self, data: Mapping[str, Any]) -> Any:
+        """Build the SDK's usage object."""
+        raise NotImplementedError
+
+    def delta_text(self, delta: Mapping[str, Any]) -> str:
+        """The text of a message delta."""
+        content = delta.get("content")
+        return content if isinstance(content, str) else ""
+
+    # The fold.
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        choices = event.get("choices") if isinstance(event, Mapping) else None
+        if isinstance(choices, list) and not choices:
+            self._note(event)
+            return self._without_choices(event)
+        steps = self._release()
+        if not isinstance(choices, list):
+            if isinstance(event, Mapping):
+                self._note(event)
+            return [*steps, (self._view(event, "", raw), None)]
+        if self._pending:
+            event, raw = {**self._pending, **event}, None
+            self._pending = {}
+        self._note(event)
+        text, tools, finished = self._add_choices(choices)
+        new = self._steps(self._view(event, text, raw), tools)
+        if finished and not text and event.get("usage") is None:
+            self._held = new
+            return steps
+        return [*steps, *new] if steps else new
+
+    def _add_choices(self, choices: list[Any]) -> tuple[str, list[BaseTool], bool]:
+        text, finished = "", False
+        tools: list[BaseTool] = []
+        for data in choices:
+            if not isinstance(data, Mapping):
+                continue
+            index = data.get("index") or 0
+            choice = self._choices.get(index)
+            if choice is None:
+                choice = self._choices[index] = ChatChoice(index, self._build)
+            delta = data.get("delta", data.get("message"))
+            choice.add(data, delta)
+            if index == 0 and isinstance(delta, Mapping):
+                text += self.delta_text(delta)
+            if data.get("finish_reason"):
+                finished = True
+                tools += choice.tools.take_all()
+            elif choice.tools.calls:
+                tools += choice.tools.take_closed()
+        return text, tools, finished
+
+    def _without_choices(self, event: Mapping[str, Any]) -> Sequence[Step]:
+        if self._held:
+            (view, tool), *others = self._held
+            self._held = []
+            merged = {**view._event, **self._said(event)}  # noqa: SLF001  # our own view
+            self._last = self.view(merged, content=view.content)
+            return [(self._last, tool), *others]
+        if event.get("usage") is not None and self._choices:
+            index = next(iter(self._choices))
+            empty = {"index": index, "delta": {}, "finish_reason": None}
+            return [(self._view({**event, "choices": [empty]}, "", None), None)]
+        self._pending.update(self._said(event))
+        return []
+
+    @staticmethod
+    def _said(event: Mapping[str, Any]) -> dict[str, Any]:
+        return {k: v for k, v in event.items() if v is not None and k != "choices"}
+
+    def finish(self) -> Sequence[Step]:
+        """Give what is still held; calls that are still open are as complete as they get."""
+        steps = list(self._release())
+        if self._pending:
+            steps.append((self._view({**self._pending, "choices": []}, "", None), None))
+            self._pending = {}
+        tools = [tool for choice in self._choices.values() for tool in choice.tools.take_all()]
+        if tools and self._last is not None:
+            self.tools += tools if self._offered is not None else []
+            steps += self._echoes(self._last, tools)
+        return steps
+
+    def _note(self, event: Mapping[str, Any]) -> None:
+        """Remember the answer's own fields: of each, the last value that was not null."""
+        top = self._top
+        for key, value in event.items():
+            if key not in _PADDING and (value is not None or key not in top):
+                top[key] = value
+
+    def _view(self, event: Any, text: str, raw: Any) -> Any:
+        self._last = self.view(event, content=text, raw=raw)
+        return self._last
+
+    def _steps(self, view: Any, tools: list[BaseTool]) -> list[Step]:
+        if not tools or self._offered is None:
+            return [(view, None)]
+        self.tools += tools
+        return [(view, tools[0]), *self._echoes(view, tools[1:])]
+
+    def _echoes(self, view: Any, tools: Sequence[BaseTool]) -> list[Step]:
+        if self._offered is None:
+            return []
+        event, raw = view._event, view._raw  # noqa: SLF001  # our own view
+        return [(self.view(event, raw=raw, echo=True), tool) for tool in tools]
+
+    def _release(self) -> list[Step]:
+        held, self._held = self._held, []
+        return held
+
+    def _build(self, call: CallParts) -> BaseTool:
+        return build_tool(
+            self._offered or {},
+            self.tool,
+            name=call.name,
+            arguments=str(call.arguments),
+            tool_call=self.native_call(call_data(call)),
+            id=call.id,
+        )
+
+    # What has arrived.
+
+    @property
+    def complete(self) -> bool:
+        """Whether every choice that began has its finish reason."""
+        return bool(self._choices) and all(
+            choice.finish_reason for choice in self._choices.values()
+        )
+
+    @property
+    def content(self) -> str:
+        """The text of the first choice."""
+        return self._choices[0].text if 0 in self._choices else ""
+
+    @property
+    def reasoning(self) -> str | None:
+        """The reasoning of the first choice, as compatible servers send it."""
+        return reasoning_of(self._choices[0].message) if 0 in self._choices else None
+
+    @property
+    def refusal(self) -> str | None:
+        """The refusal of the first choice."""
+        refusal = self._choices[0].message.get("refusal") if 0 in self._choices else None
+        return str(refusal) if refusal else None
+
+    @property
+    def model(self) -> str | None:
+        """The model's name on the wire."""
+        return self._top.get("model") or None
+
+    @property
+    def id(self) -> str | None:
+        """The answer's id."""
+        return self._top.get("id") or None
+
+    @property
+    def finish_reasons(self) -> list[Any] | None:
+        """The finish reasons of the choices, in their order."""
+        choices = (self._choices[index] for index in sorted(self._choices))
+        return [each.finish_reason for each in choices if each.finish_reason] or None
+
+    @property
+    def usage_data(self) -> Mapping[str, Any] | None:
+        """The usage on the wire."""
+        usage = self._top.get("usage")
+        return usage if isinstance(usage, Mapping) else None
+
+    @property
+    def usage(self) -> Any:
+        """The SDK's usage object."""
+        data = self.usage_data
+        return None if data is None else self.native_usage(data)
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The usage in provider-neutral terms."""
+        return common_usage(self.usage_data)
+
+    def response(self) -> Any:
+        """The full response of what has arrived."""
+        choices = [self._choices[index].data() for index in sorted(self._choices)]
+        return self.native_response({**self._top, "object": "chat.completion", "choices": choices})

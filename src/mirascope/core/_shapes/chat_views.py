@@ -1,0 +1,247 @@
+"""Views over chat completions: what a chunk, a response and a usage report say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from pydantic_core import from_json
+from typing_extensions import TypeVar
+
+from ..base._tool_build import build_tool, output_text
+from ..base.call_response import BaseCallResponse
+from ..base.call_response_chunk import BaseCallResponseChunk
+from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
+from ..base.tool import BaseTool, call_id
+from ..base.types import FinishReason, Usage
+
+__all__ = ["ChatCallResponse", "ChatCallResponseChunk", "common_usage", "reasoning_of"]
+
+ChunkT_co = TypeVar("ChunkT_co", covariant=True, default=Any)
+ResponseT_co = TypeVar("ResponseT_co", covariant=True, default=Any)
+FinishReasonT = TypeVar("FinishReasonT", bound=str, default=str)
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+_FINISH: dict[str, FinishReason] = {
+    "stop": "stop",
+    "length": "length",
+    "tool_calls": "tool_calls",
+    "function_call": "tool_calls",
+    "content_filter": "content_filter",
+    "model_length": "length",
+    "end_turn": "stop",
+    "max_tokens": "length",
+    "eos": "stop",
+}
+
+
+def reasoning_of(message: Mapping[str, Any]) -> str | None:
+    """Give the reasoning in a message or a delta; servers differ in what they call it."""
+    for key in ("reasoning_content", "reasoning"):
+        reasoning = message.get(key)
+        if reasoning and not isinstance(reasoning, (Mapping, list)):
+            return str(reasoning)
+    details = message.get("reasoning_details")
+    if not isinstance(details, list):
+        return None
+    parts = (item for item in details if isinstance(item, Mapping))
+    return "".join(str(part.get("text") or part.get("summary") or "") for part in parts) or None
+
+
+def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
+    """Put a usage report into provider-neutral terms."""
+    if usage is None:
+        return None
+    details = usage.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, Mapping) else None
+    return Usage(
+        input_tokens=usage.get("prompt_tokens"),
+        cached_tokens=cached,
+        output_tokens=usage.get("completion_tokens"),
+        total_tokens=usage.get("total_tokens"),
+    )
+
+
+def common_finish_reasons(reasons: list[Any] | None) -> list[FinishReason] | None:
+    """Put finish reasons into provider-neutral words; one that is not known counts as a stop."""
+    return None if reasons is None else [_FINISH.get(str(each), "stop") for each in reasons]
+
+
+class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
+    """A chunk of a streamed chat completion."""
+
+    __slots__ = ()
+
+    def _choice(self) -> Mapping[str, Any]:
+        """The first choice, if this event says something of it that is not yet shown."""
+        if self._echo or not isinstance(self._event, Mapping):
+            return {}
+        for choice in self._event.get("choices") or ():
+            if isinstance(choice, Mapping) and not choice.get("index"):
+                return choice
+        return {}
+
+    def _delta(self) -> Mapping[str, Any]:
+        delta = self._choice().get("delta")
+        return delta if isinstance(delta, Mapping) else {}
+
+    def _field(self, name: str) -> Any:
+        return self._event.get(name) if isinstance(self._event, Mapping) else None
+
+    @property
+    def finish_reasons(self) -> list[FinishReasonT] | None:
+        """Why each choice that ends with this chunk finished; `None` if none does."""
+        choices = None if self._echo else self._field("choices")
+        if not isinstance(choices, list):
+            return None
+        reasons = [each.get("finish_reason") for each in choices if isinstance(each, Mapping)]
+        return [reason for reason in reasons if reason] or None
+
+    @property
+    def common_finish_reasons(self) -> list[FinishReason] | None:
+        """Why the generation finished, in provider-neutral words; `None` while it goes on."""
+        return common_finish_reasons(self.finish_reasons)
+
+    @property
+    def model(self) -> str | None:
+        """The name of the model that answers."""
+        return self._field("model") or None
+
+    @property
+    def id(self) -> str | None:
+        """The answer's unique id."""
+        return self._field("id") or None
+
+    @property
+    def reasoning(self) -> str | None:
+        """The model's reasoning in this chunk, or `None` if it has none."""
+        return reasoning_of(self._delta())
+
+    @property
+    def refusal(self) -> str | None:
+        """The model's refusal in this chunk, or `None` if it has none."""
+        return self._delta().get("refusal") or None
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The token usage in provider-neutral terms, or `None` if this chunk has none."""
+        return common_usage(self._usage_data())
+
+    def _usage_data(self) -> Mapping[str, Any] | None:
+        usage = None if self._echo else self._field("usage")
+        return usage if isinstance(usage, Mapping) else None
+
+
+class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
+    """A full chat completion."""
+
+    __slots__ = ()
+
+    tool_base: ClassVar[type[BaseTool]]
+    """The provider's tool class."""
+
+    @property
+    def _message(self) -> Any:
+        response: Any = self.response
+        choices = response.choices or []
+        return next((each.message for each in choices if not each.index), None)
+
+    @property
+    def content(self) -> str:
+        """The text of the first choice; the empty string if it has none."""
+        content = getattr(self._message, "content", None)
+        return content if isinstance(content, str) else ""
+
+    @property
+    def finish_reasons(self) -> list[FinishReasonT] | None:
+        """Why each choice finished, in the choices' order; `None` if none says."""
+        response: Any = self.response
+        reasons = [choice.finish_reason for choice in response.choices or []]
+        return [reason for reason in reasons if reason] or None
+
+    @property
+    def common_finish_reasons(self) -> list[FinishReason] | None:
+        """Why the generation finished, in provider-neutral words."""
+        return common_finish_reasons(self.finish_reasons)
+
+    @property
+    def model(self) -> str:
+        """The name of the model that answered."""
+        response: Any = self.response
+        return getattr(response, "model", None) or self._context.model
+
+    @property
+    def id(self) -> str | None:
+        """The answer's unique id."""
+        response: Any = self.response
+        return getattr(response, "id", None) or None
+
+    @property
+    def reasoning(self) -> str | None:
+        """The reasoning of the first choice, as compatible servers send it."""
+        message = self._message
+        fields = {**vars(message), **(message.model_extra or {})} if message is not None else {}
+        return reasoning_of(fields)
+
+    @property
+    def refusal(self) -> str | None:
+        """The refusal of the first choice."""
+        return getattr(self._message, "refusal", None) or None
+
+    @property
+    def common_message_param(self) -> BaseMessageParam:
+        """The answer as a provider-neutral message: text and tool calls are kept."""
+        calls = [
+            ToolCallPart(name=name, args=_object(arguments), id=call.id)
+            for call, name, arguments in self._calls()
+        ]
+        if not calls:
+            return BaseMessageParam(role="assistant", content=self.content)
+        text = [TextPart(text=self.content)] if self.content else []
+        return BaseMessageParam(role="assistant", content=[*text, *calls])
+
+    def _calls(self) -> Iterator[tuple[Any, str, Any]]:
+        """Each tool call of the first choice, with its name and its arguments."""
+        for call in getattr(self._message, "tool_calls", None) or ():
+            function = getattr(call, "function", None)
+            if function is not None:
+                yield call, function.name or "", function.arguments
+                continue
+            custom = getattr(call, "custom", None)
+            yield call, getattr(custom, "name", ""), getattr(custom, "input", None)
+
+    def _read_tools(self) -> list[BaseTool]:
+        offered = self._context.tools or {}
+        return [
+            build_tool(
+                offered, self.tool_base, name=name, arguments=arguments, tool_call=call, id=call.id
+            )
+            for call, name, arguments in self._calls()
+        ]
+
+    @classmethod
+    def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:
+        """Give tools' outputs as messages, one for each tool call.
+
+        Args:
+            tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
+                not text are written as JSON.
+        """
+        return [
+            {
+                "role": "tool",
+                "tool_call_id": call_id(tool) or "",
+                "content": output_text(output),
+            }
+            for tool, output in tools_and_outputs
+        ]
+
+
+def _object(arguments: Any) -> dict[str, Any] | None:
+    """The arguments of a call as an object; `None` where they are not one."""
+    if isinstance(arguments, str):
+        try:
+            arguments = from_json(arguments)
+        except ValueError:
+            return None
+    return arguments if isinstance(arguments, dict) else None

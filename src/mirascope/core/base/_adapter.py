@@ -1,0 +1,152 @@
+"""The frozen records a call is made of: what was asked, and who does the asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._fold import Fold, FoldContext
+from .tool import BaseTool
+from .types import Timeout
+
+__all__ = ["Adapter", "CallContext", "PreparedCall", "Request", "without_credentials"]
+
+_HEADERS = ("extra_headers", "http_headers", "headers", "extra_query", "http_options")
+
+
+def without_credentials(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy call parameters without those that carry headers, where credentials travel."""
+    return {key: value for key, value in params.items() if key not in _HEADERS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One call before it is put into a provider's words.
+
+    Attributes:
+        model: The model's name.
+        messages: The prompt: `BaseMessageParam`s and the provider's own messages.
+        tools: The offered tools by name; empty for none.
+        params: The call parameters, common and provider-specific names alike.
+        json_mode: Whether the answer must be JSON.
+        stream: Whether the answer is streamed.
+    """
+
+    model: str
+    messages: Sequence[Any]
+    tools: Mapping[str, type[BaseTool]] = field(default_factory=dict[str, type[BaseTool]])
+    params: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    json_mode: bool = False
+    stream: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallContext:
+    """What one call was made with; shown by its stream and its response.
+
+    Attributes:
+        model: The model's name as asked for.
+        messages: The prompt in the provider's own form.
+        call_kwargs: The keyword arguments of the SDK's method.
+        call_params: The call parameters as the user gave them, merged.
+        tool_types: The classes of the offered tools, or `None`.
+        fn_args: The arguments of the decorated function.
+        prompt_template: The template's text, or `None`.
+        dynamic_config: What the function returned as its dynamic configuration, or `None`.
+        metadata: The call's metadata.
+    """
+
+    model: str
+    messages: list[Any]
+    call_kwargs: dict[str, Any]
+    call_params: dict[str, Any]
+    tool_types: list[type[BaseTool]] | None = None
+    fn_args: dict[str, Any] = field(default_factory=dict[str, Any])
+    prompt_template: str | None = None
+    dynamic_config: Mapping[str, Any] | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        state["call_kwargs"] = without_credentials(self.call_kwargs)
+        state["call_params"] = without_credentials(self.call_params)
+        return _context, (state,)
+
+    @property
+    def tools(self) -> dict[str, type[BaseTool]] | None:
+        """The offered tools by name."""
+        if self.tool_types is None:
+            return None
+        return {tool._name(): tool for tool in self.tool_types}  # noqa: SLF001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedCall:
+    """A call that is ready to be made.
+
+    Attributes:
+        context: What it is made with.
+        client: Gives the SDK's client; asked when the request is made.
+        timeout: The time limits, or `None`.
+    """
+
+    context: CallContext
+    client: Callable[[], Any]
+    timeout: Timeout | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapter:
+    """One provider: its types, its pure parts, and the only functions that do I/O.
+
+    Attributes:
+        name: The provider's name, which is also that of its module and its extra.
+        stream: The class of its synchronous streams.
+        async_stream: The class of its asynchronous streams.
+        response: The class of its call responses.
+        tool: The class of its tools.
+        fold: Makes the fold of one call.
+        encode: Puts a request into the keyword arguments of the SDK's method.
+        messages: Gives the messages among the keyword arguments.
+        event: Turns an object the SDK's stream yields into its wire event.
+        clients: The classes of synchronous clients.
+        async_clients: The classes of asynchronous clients.
+        environment: The environment variables the SDK's default client reads.
+        client: Makes a default client.
+        async_client: Makes a default asynchronous client.
+        open: Opens a stream: `(client, kwargs)` to an iterable of SDK objects.
+        aopen: Opens a stream asynchronously.
+        call: Makes a plain call.
+        acall: Makes a plain call asynchronously.
+        failure: Turns an exception of the transport in mid-stream into what the SDK raises for
+            it; gives any other exception back as it is. Takes the exception and the request
+            of the stream's HTTP response (or `None`).
+        deadline: The keyword arguments that make the SDK give a request up once a time has
+            passed: takes a function that gives the seconds left.
+    """
+
+    name: str
+    stream: Callable[[Any], Any]
+    async_stream: Callable[[Any], Any]
+    response: type[Any]
+    tool: type[BaseTool]
+    fold: Callable[[FoldContext], Fold]
+    encode: Callable[[Request], dict[str, Any]]
+    messages: Callable[[dict[str, Any]], list[Any]]
+    event: Callable[[Any], Any]
+    clients: tuple[type[Any], ...]
+    async_clients: tuple[type[Any], ...]
+    environment: tuple[str, ...]
+    client: Callable[[], Any]
+    async_client: Callable[[], Any]
+    open: Callable[[Any, dict[str, Any]], Any]
+    aopen: Callable[[Any, dict[str, Any]], Any]
+    call: Callable[[Any, dict[str, Any]], Any]
+    acall: Callable[[Any, dict[str, Any]], Any]
+    failure: Callable[[BaseException, Any], BaseException]
+    deadline: Callable[[Callable[[], float]], dict[str, Any]]
+
+
+def _context(state: dict[str, Any]) -> CallContext:
+    return CallContext(**state)

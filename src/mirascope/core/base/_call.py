@@ -1,0 +1,256 @@
+"""The run time of `<provider>.call`: inspect once at decoration; bind, prepare and go per call."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ..errors import PromptError, StreamTimeout, SyncAsyncMismatch
+from ._adapter import Adapter, CallContext, PreparedCall, Request
+from ._clients import async_client, sync_client
+from ._deadline import Expired, Limits, Worker
+from ._decorator import CallDecorator
+from ._prompt import Prompt
+from ._run import StreamRun
+from ._tool_types import tool_types
+from .tool import BaseTool
+from .types import Timeout
+
+__all__ = ["CALL_ATTRIBUTE", "make_call"]
+
+CALL_ATTRIBUTE = "__mirascope_call__"
+"""The attribute that tells a function made by a call decorator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """What a `call` decorator was given."""
+
+    adapter: Adapter
+    model: str
+    stream: bool
+    tools: Mapping[str, type[BaseTool]] | None
+    output_parser: Callable[[Any], Any] | None
+    json_mode: bool
+    client: Any
+    call_params: Mapping[str, Any]
+    timeout: Timeout | None
+
+
+def make_call(
+    adapter: Adapter,
+    model: str,
+    *,
+    stream: bool | Mapping[str, Any],
+    tools: Sequence[Any] | None,
+    output_parser: Callable[[Any], Any] | None,
+    json_mode: bool,
+    client: Any,
+    call_params: Mapping[str, Any] | None,
+    timeout: float | Timeout | None,
+) -> CallDecorator[Any, Any, Any]:
+    """Make the decorator that `<provider>.call(...)` gives.
+
+    Raises:
+        ValueError: The options do not go together, or a tool cannot be offered.
+        TypeError: The client is not one of the provider's.
+    """
+    if stream and output_parser is not None:
+        raise ValueError(
+            "`output_parser` takes a complete response: leave `stream` out, or parse the response "
+            "of the stream (`stream.construct_call_response()`) yourself."
+        )
+    _check_client(adapter, client, None)
+    options = _Options(
+        adapter=adapter,
+        model=model,
+        stream=bool(stream),
+        tools=None if tools is None else tool_types(tools, adapter.tool),
+        output_parser=output_parser,
+        json_mode=json_mode,
+        client=client,
+        call_params=dict(call_params or {}),
+        timeout=_timeout(timeout),
+    )
+    return CallDecorator(partial(_decorate, options))
+
+
+def _decorate(options: _Options, fn: Callable[..., Any]) -> Callable[..., Any]:
+    if not callable(fn) or isinstance(fn, type):
+        raise TypeError(f"{options.adapter.name}.call decorates a prompt function, not {fn!r}.")
+    if hasattr(fn, CALL_ATTRIBUTE):
+        raise PromptError(
+            f"{fn!r} is a call already: decorate the prompt function itself for another provider."
+        )
+    prompt = Prompt.of(fn)
+    _check_client(options.adapter, options.client, prompt.signature.is_async)
+    call = (_async_call if prompt.signature.is_async else _sync_call)(options, prompt)
+    functools.update_wrapper(call, fn)
+    setattr(call, CALL_ATTRIBUTE, True)
+    mark = getattr(inspect, "markcoroutinefunction", None)
+    return mark(call) if prompt.signature.is_async and mark is not None else call
+
+
+def _sync_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        arguments = prompt.signature.bind(args, kwargs)
+        returned = prompt.fn(*args, **kwargs)
+        prepared = _prepare(options, prompt, arguments, returned)
+        if options.stream:
+            return options.adapter.stream(StreamRun(options.adapter, prepared))
+        started = time.time()
+        return _product(options, prepared, _complete(options.adapter, prepared), started)
+
+    return call
+
+
+def _async_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
+    async def prepare(args: Any, kwargs: Any, arguments: dict[str, Any]) -> PreparedCall:
+        return _prepare(options, prompt, arguments, await prompt.fn(*args, **kwargs))
+
+    async def complete(args: Any, kwargs: Any) -> Any:
+        prepared = await prepare(args, kwargs, prompt.signature.bind(args, kwargs))
+        started = time.time()
+        response = await _acomplete(options.adapter, prepared)
+        return _product(options, prepared, response, started)
+
+    def stream(*args: Any, **kwargs: Any) -> Any:
+        arguments = prompt.signature.bind(args, kwargs)
+        if not prompt.signature.has_empty_body:
+            # What the body does belongs to the caller's event loop: it runs when it is awaited.
+            preparing = partial(prepare, args, kwargs, arguments)
+            return options.adapter.async_stream(StreamRun(options.adapter), preparing)
+        prepared = _prepare(options, prompt, arguments, None)
+        return options.adapter.async_stream(StreamRun(options.adapter, prepared))
+
+    async def call(*args: Any, **kwargs: Any) -> Any:
+        return await complete(args, kwargs)
+
+    return stream if options.stream else call
+
+
+def _prepare(
+    options: _Options, prompt: Prompt, arguments: dict[str, Any], returned: Any
+) -> PreparedCall:
+    """Put a call together; pure."""
+    adapter = options.adapter
+    rendered = prompt.rendered(arguments, returned)
+    config = rendered.config
+    tools = options.tools
+    if config.get("tools") is not None:
+        tools = tool_types(config["tools"], adapter.tool)
+    client = options.client
+    if config.get("client") is not None:
+        client = config["client"]
+        _check_client(adapter, client, prompt.signature.is_async)
+    params = {**options.call_params, **(config.get("call_params") or {})}
+    request = Request(
+        model=options.model,
+        messages=rendered.messages,
+        tools=tools or {},
+        params=params,
+        json_mode=options.json_mode,
+        stream=options.stream,
+    )
+    kwargs = adapter.encode(request)
+    context = CallContext(
+        model=options.model,
+        messages=adapter.messages(kwargs),
+        call_kwargs=kwargs,
+        call_params=params,
+        tool_types=list(tools.values()) if tools else None,
+        fn_args=arguments,
+        prompt_template=None if prompt.template is None else prompt.template.text,
+        dynamic_config={k: v for k, v in config.items() if k != "client"} or None,
+        metadata=rendered.metadata or {},
+    )
+    if client is None:
+        give = partial(async_client if prompt.signature.is_async else sync_client, adapter)
+    else:
+        give = partial(_same, client)
+    timeout = _timeout(config.get("timeout")) or options.timeout
+    return PreparedCall(context=context, client=give, timeout=timeout)
+
+
+def _same(client: Any) -> Any:
+    return client
+
+
+def _complete(adapter: Adapter, prepared: PreparedCall) -> Any:
+    kwargs = prepared.context.call_kwargs
+    if prepared.timeout is None:
+        return adapter.call(prepared.client(), kwargs)
+    limits, kwargs = _limits(adapter, prepared)
+    worker = Worker()
+    try:
+        return worker.call(partial(adapter.call, prepared.client(), kwargs), limits, _same)
+    except Expired as expired:
+        raise _timed_out(adapter, prepared, expired) from None
+    finally:
+        worker.stop()
+
+
+async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
+    kwargs = prepared.context.call_kwargs
+    if prepared.timeout is None:
+        return await adapter.acall(prepared.client(), kwargs)
+    limits, kwargs = _limits(adapter, prepared)
+    due = limits.due(time.monotonic())
+    seconds = None if due is None else due[2]
+    try:
+        async with asyncio.timeout(seconds) as scope:
+            return await adapter.acall(prepared.client(), kwargs)
+    except TimeoutError:
+        if due is not None and scope.expired():
+            raise _timed_out(adapter, prepared, Expired(due[1], due[2])) from None
+        raise
+
+
+def _limits(adapter: Adapter, prepared: PreparedCall) -> tuple[Limits, dict[str, Any]]:
+    """A plain call has one chunk, its answer: the limits until the first and in total hold."""
+    limits = Limits(prepared.timeout or Timeout(), time.monotonic())
+    return limits, {**adapter.deadline(limits.seconds_left), **prepared.context.call_kwargs}
+
+
+def _timed_out(adapter: Adapter, prepared: PreparedCall, expired: Expired) -> StreamTimeout:
+    return StreamTimeout(
+        f"{adapter.name} model {prepared.context.model!r} did not answer within "
+        f"{expired.seconds:g} s ({expired.limit})."
+    )
+
+
+def _product(options: _Options, prepared: PreparedCall, response: Any, started: float) -> Any:
+    result = options.adapter.response(
+        response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
+    )
+    return result if options.output_parser is None else options.output_parser(result)
+
+
+def _timeout(value: float | Timeout | None) -> Timeout | None:
+    return value if value is None or isinstance(value, Timeout) else Timeout(total=value)
+
+
+def _check_client(adapter: Adapter, client: Any, is_async: bool | None) -> None:
+    """Refuse a client of another provider, or of the wrong kind, where it is given."""
+    if client is None:
+        return
+    is_sync_client = isinstance(client, adapter.clients)
+    is_async_client = isinstance(client, adapter.async_clients)
+    if not is_sync_client and not is_async_client:
+        raise TypeError(
+            f"client={type(client).__name__} is no client of {adapter.name}: give a "
+            f"{' or '.join(c.__name__ for c in (*adapter.clients, *adapter.async_clients))}."
+        )
+    if is_async is None or (is_async_client if is_async else is_sync_client):
+        return
+    wanted = adapter.async_clients if is_async else adapter.clients
+    raise SyncAsyncMismatch(
+        f"client={type(client).__name__} does not fit "
+        f"{'an `async def`' if is_async else 'a `def`'}: give a {wanted[0].__name__}."
+    )

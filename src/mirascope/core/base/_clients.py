@@ -1,0 +1,76 @@
+"""Default clients: one per provider, environment, process and event loop, so connections last.
+
+A client belongs to the environment variables it was made from (a changed key or address makes a
+new client), to the process (sockets do not survive a fork), and, if it is asynchronous, to the
+event loop its connections live in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import threading
+import weakref
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from ._adapter import Adapter
+
+__all__ = ["async_client", "sync_client"]
+
+_lock = threading.Lock()
+_sync: dict[tuple[Any, ...], Any] = {}
+_Keeper = tuple[Any, AsyncGenerator[None]]
+_async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[Any, ...], _Keeper]]
+_async = weakref.WeakKeyDictionary()
+
+
+def _key(adapter: Adapter) -> tuple[Any, ...]:
+    return (adapter.name, os.getpid(), *(os.environ.get(name) for name in adapter.environment))
+
+
+def sync_client(adapter: Adapter) -> Any:
+    """Give the provider's default client; made at first use, by the SDK's own rules."""
+    key = _key(adapter)
+    client = _sync.get(key)
+    if client is None:
+        with _lock:
+            client = _sync.get(key)
+            if client is None:
+                client = _sync[key] = adapter.client()
+    return client
+
+
+def async_client(adapter: Adapter) -> Any:
+    """Give the provider's default asynchronous client of the running event loop.
+
+    It is closed when the loop shuts its asynchronous generators down, as `asyncio.run` does.
+    Outside an asyncio loop a new client is made for each call.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return adapter.async_client()
+    with _lock:
+        for dead in [each for each in _async if each.is_closed()]:
+            del _async[dead]
+        clients = _async.setdefault(loop, {})
+    key = _key(adapter)
+    if key not in clients:
+        client = adapter.async_client()
+        keeper = _until_loop_ends(client, loop)
+        # The first step registers the generator with the running loop; it never suspends there.
+        with contextlib.suppress(StopIteration):
+            keeper.asend(None).send(None)
+        clients[key] = (client, keeper)
+    return clients[key][0]
+
+
+async def _until_loop_ends(client: Any, loop: asyncio.AbstractEventLoop) -> AsyncGenerator[None]:
+    """Close a client when its loop shuts down its generators, this one among them."""
+    try:
+        yield
+    finally:
+        _async.pop(loop, None)
+        await client.__aexit__(None, None, None)

@@ -1,0 +1,164 @@
+"""Time limits for blocking calls: a thread makes the call, so that its caller can give up on it.
+
+Strategy: one worker thread per stream, only where a limit is set, doing one call at a time at the
+caller's request; nothing is read ahead. A caller that gives up leaves the call to the worker,
+which hands a late result to `discard` and ends.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, TypeAlias
+
+from .types import Timeout
+
+__all__ = ["Expired", "GivenUp", "Limits", "Worker", "limited"]
+
+Limit: TypeAlias = Literal["total", "first_chunk", "between_chunks"]
+
+_END = object()
+
+
+class Expired(Exception):  # noqa: N818  # never leaves the library: a stream makes it its own
+    """A time limit has passed."""
+
+    def __init__(self, limit: Limit, seconds: float) -> None:
+        super().__init__(limit, seconds)
+        self.limit: Limit = limit
+        self.seconds = seconds
+
+
+class GivenUp(Exception):  # noqa: N818  # as above
+    """An SDK asked for time to send a request when none was left."""
+
+
+class Limits:
+    """The points in time until which a stream's next step may take.
+
+    Args:
+        timeout: The limits.
+        started: When the first step began, on the clock that `due` is asked on.
+    """
+
+    __slots__ = ("_started", "_timeout", "chunks")
+
+    def __init__(self, timeout: Timeout, started: float) -> None:
+        self.chunks = 0
+        self._timeout = timeout
+        self._started = started
+
+    def due(self, now: float) -> tuple[float, Limit, float] | None:
+        """Give when a step that begins now is due, by which limit, and its seconds."""
+        timeout = self._timeout
+        candidates: list[tuple[float, Limit, float]] = []
+        if timeout.total is not None:
+            candidates.append((self._started + timeout.total, "total", timeout.total))
+        if self.chunks == 0 and timeout.first_chunk is not None:
+            due = self._started + timeout.first_chunk
+            candidates.append((due, "first_chunk", timeout.first_chunk))
+        if self.chunks > 0 and timeout.between_chunks is not None:
+            due = now + timeout.between_chunks
+            candidates.append((due, "between_chunks", timeout.between_chunks))
+        return min(candidates, default=None)
+
+
+    def seconds_left(self) -> float:
+        """Give the seconds until the next limit passes; infinite if there is none."""
+        now = time.monotonic()
+        due = self.due(now)
+        return float("inf") if due is None else due[0] - now
+
+
+class Worker:
+    """A thread that makes blocking calls one at a time, in its creator's context."""
+
+    __slots__ = ("_calls", "_context", "_lock", "_results", "_started", "abandoned")
+
+    def __init__(self) -> None:
+        self.abandoned = False
+        self._started = False
+        self._lock = threading.Lock()
+        self._context = contextvars.copy_context()
+        self._calls: queue.SimpleQueue[tuple[Callable[[], Any], Callable[[Any], None]] | None]
+        self._calls = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+
+    def call(
+        self, function: Callable[[], Any], limits: Limits, discard: Callable[[Any], None]
+    ) -> Any:
+        """Make a call and wait for it until the next limit passes.
+
+        Args:
+            function: The call to make.
+            limits: The limits that hold now.
+            discard: Is given the call's result (`None` if it raised), on the worker's thread,
+                when the caller has given up waiting.
+
+        Raises:
+            Expired: A limit passed before the call returned.
+        """
+        now = time.monotonic()
+        due = limits.due(now)
+        if due is not None and due[0] <= now:
+            raise Expired(due[1], due[2])
+        if not self._started:
+            self._started = True
+            threading.Thread(target=self._run, name="mirascope-timeout", daemon=True).start()
+        self._calls.put((function, discard))
+        try:
+            result, error = self._results.get(timeout=None if due is None else due[0] - now)
+        except queue.Empty:
+            assert due is not None  # noqa: S101  # without a due time the queue waits for ever
+            if self._abandon():
+                raise Expired(due[1], due[2]) from None
+            result, error = self._results.get()
+        except BaseException:
+            self._abandon()
+            raise
+        if error is not None:
+            raise error
+        return result
+
+    def stop(self) -> None:
+        """Let the thread end after the call it is making."""
+        self._calls.put(None)
+
+    def _abandon(self) -> bool:
+        """Give the running call up; false if its result came in the meantime."""
+        with self._lock:
+            self.abandoned = self._results.empty()
+            return self.abandoned
+
+    def _run(self) -> None:
+        while (item := self._calls.get()) is not None:
+            function, discard = item
+            result, error = None, None
+            try:
+                result = self._context.run(function)
+            except BaseException as raised:  # noqa: BLE001  # handed over to the caller
+                error = raised
+            with self._lock:
+                if not self.abandoned:
+                    self._results.put((result, error))
+                    del function, discard, result, error, item
+                    continue
+            discard(result)
+            return
+
+
+def limited(
+    source: Iterable[Any], worker: Worker, limits: Limits, discard: Callable[[Any], None]
+) -> Iterator[Any]:
+    """Iterate a blocking source through a worker, so that each step keeps its limit.
+
+    Raises:
+        Expired: A limit passed before the next item had come.
+    """
+    items = iter(source)
+    while (item := worker.call(lambda: next(items, _END), limits, discard)) is not _END:
+        limits.chunks += 1
+        yield item

@@ -1,0 +1,120 @@
+"""Message deltas added up: what many small JSON objects say together.
+
+Strategy: one growing tree of plain data whose text leaves are buffers. Rules: text fields are
+joined; `null` says nothing; other scalars replace (a role or an id may be repeated on each delta);
+objects are added field by field; list items that carry an `index` are added to the item with that
+index, others are appended. Each delta costs time in its own size only.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ._assemble import TextBuffer
+
+__all__ = ["JOINED", "add_delta", "settled", "settled_base64"]
+
+JOINED = frozenset(
+    {
+        "arguments",
+        "content",
+        "data",
+        "input",
+        "reasoning",
+        "reasoning_content",
+        "refusal",
+        "summary",
+        "text",
+        "thinking",
+        "transcript",
+    }
+)
+"""Names of fields that carry a piece of a text wherever in a delta they are."""
+
+_WHOLE = frozenset({"id", "name", "object", "role", "type"})
+
+
+def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = False) -> None:
+    """Add a delta to a tree.
+
+    Args:
+        tree: What has been added up so far; grows in place.
+        delta: The next delta.
+        nested: Whether this is an object inside the delta. Directly in a delta an unknown text
+            is a piece, as in the content; further inside it is a value, such as a format.
+    """
+    for key, value in delta.items():
+        if value is None:
+            tree.setdefault(key, None)
+            continue
+        known = tree.get(key)
+        if isinstance(value, str):
+            if key in JOINED or not (nested or key in _WHOLE):
+                if not isinstance(known, TextBuffer):
+                    known = tree[key] = TextBuffer("" if known is None else str(known))
+                known.append(value)
+            elif value or known is None:
+                tree[key] = value
+        elif isinstance(value, Mapping):
+            if not isinstance(known, dict):
+                known = tree[key] = {}
+            add_delta(known, value, nested=True)
+        elif isinstance(value, list):
+            if not isinstance(known, list):
+                known = tree[key] = []
+            _add_items(known, value)
+        else:
+            tree[key] = value
+
+
+def _add_items(known: list[Any], items: Iterable[Any]) -> None:
+    for item in items:
+        index = item.get("index") if isinstance(item, Mapping) else None
+        same = None
+        if index is not None:
+            # The last item is nearly always the one that grows.
+            same = next((old for old in reversed(known) if _is_same(old, item, index)), None)
+        if same is not None:
+            add_delta(same, item, nested=True)
+        elif isinstance(item, Mapping):
+            new: dict[str, Any] = {}
+            add_delta(new, item, nested=True)
+            known.append(new)
+        else:
+            known.append(item)
+
+
+def _is_same(old: Any, item: Mapping[str, Any], index: Any) -> bool:
+    return (
+        isinstance(old, dict)
+        and old.get("index") == index
+        and old.get("type") == item.get("type", old.get("type"))
+    )
+
+
+def settled(value: Any) -> Any:
+    """Give the plain data of a tree, its buffers as strings; the tree can grow on."""
+    if isinstance(value, TextBuffer):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: settled(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [settled(item) for item in value]
+    return value
+
+
+def settled_base64(pieces: str) -> str:
+    """Give one base64 text for several that were joined, each with its own padding."""
+    if "=" not in pieces.rstrip("="):
+        return pieces
+    try:
+        whole = b"".join(
+            base64.b64decode(piece + "=" * (-len(piece) % 4), validate=True)
+            for piece in pieces.replace("=", " ").split()
+        )
+    except binascii.Error:
+        return pieces
+    return base64.b64encode(whole).decode()

@@ -1,0 +1,55 @@
+"""Failures and time-outs of `httpx` and `httpx2`, told apart without importing either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from ._deadline import GivenUp
+
+__all__ = ["deadline_timeout", "is_timeout", "is_transport_failure"]
+
+# A deadline is kept elsewhere; the HTTP library's own limit only ends what was given up.
+_SLACK_SECONDS = 0.25
+_LIBRARIES = frozenset({"httpcore", "httpcore2", "httpx", "httpx2"})
+
+
+def is_transport_failure(error: BaseException) -> bool:
+    """Whether an exception is the HTTP library's own, as it is when a connection breaks."""
+    return type(error).__module__.partition(".")[0] in _LIBRARIES
+
+
+def is_timeout(error: BaseException) -> bool:
+    """Whether an exception of the HTTP library says that a time limit of its own passed."""
+    return any(kind.__name__ == "TimeoutException" for kind in type(error).__mro__)
+
+
+def deadline_timeout(timeout: type[Any], seconds_left: Callable[[], float]) -> Any:
+    """Give a time-out object whose limits are what is left of a deadline when it is asked.
+
+    An SDK that retries asks again for every request: the object then refuses, so that nothing is
+    sent after the deadline.
+
+    Args:
+        timeout: The HTTP library's `Timeout` class.
+        seconds_left: Gives the seconds until the deadline; infinite for none.
+    """
+    made = _deadline_class(timeout)(None)
+    object.__setattr__(made, "seconds_left", seconds_left)
+    return made
+
+
+@cache
+def _deadline_class(timeout: type[Any]) -> type[Any]:
+    def left(self: Any) -> float | None:
+        seconds: float = self.seconds_left() if hasattr(self, "seconds_left") else float("inf")
+        if seconds <= 0:
+            raise GivenUp
+        return None if seconds == float("inf") else seconds + _SLACK_SECONDS
+
+    def ignore(self: Any, value: Any) -> None:
+        """The limits are computed; what the base class sets is of no use."""
+
+    limits = {name: property(left, ignore) for name in ("connect", "read", "write", "pool")}
+    return type("DeadlineTimeout", (timeout,), limits)

@@ -1,0 +1,28 @@
+"""`isinstance` for values of unknown content, in words that type checkers understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeGuard
+
+__all__ = ["is_iterable", "is_list", "is_mapping", "is_sequence"]
+
+
+def is_mapping(value: Any) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether `value` is a mapping, of whatever."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether `value` is a list or a tuple, of whatever."""
+    return isinstance(value, (list, tuple))
+
+
+def is_sequence(value: Any) -> TypeGuard[Sequence[Any]]:
+    """Whether `value` is a sequence of whatever, other than a text or bytes."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
+def is_iterable(value: Any) -> TypeGuard[Iterable[Any]]:
+    """Whether `value` can be iterated and is not a text, bytes or a mapping."""
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping))

@@ -1,0 +1,215 @@
+"""A prompt function inspected once, and what one call of it makes: messages and configuration.
+
+What the body returns decides: nothing (or `...`) means the template; a text, a message, a part or a
+sequence of these is the prompt itself; a mapping without a `role` is a dynamic configuration.
+Nothing the user returned is kept or changed: lists and mappings are copied, messages are passed on.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MethodType
+from typing import Any, Final
+
+from ..errors import PromptError
+from ._narrow import is_list, is_mapping, is_sequence
+from ._parts import PART_CLASSES, is_content
+from ._signature import FunctionSignature, inspect_function
+from ._template import Template
+from .dynamic_config import DynamicConfig
+from .message_param import BaseMessageParam
+from .messages import Messages
+
+__all__ = ["PROMPT_ATTRIBUTE", "Prompt", "RenderedPrompt"]
+
+PROMPT_ATTRIBUTE: Final = "__mirascope_prompt__"
+"""The attribute of a decorated function that holds its `Prompt`."""
+
+_CONFIG_KEYS: Final = DynamicConfig.__optional_keys__
+_NO_PROMPT: Final = (
+    "no prompt: give the function a template with @prompt_template(...), or return a text or"
+    " messages from it, or return a dynamic configuration with 'messages'"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPrompt:
+    """What one call of a prompt function asks for.
+
+    Attributes:
+        messages: The conversation: `BaseMessageParam`, or whatever the user put in.
+        config: A copy of the dynamic configuration the body returned; empty without one.
+        metadata: The call's metadata: the configuration's, else the decorator's.
+    """
+
+    messages: list[Any]
+    config: Mapping[str, Any]
+    metadata: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A function that gives a prompt, as the decorators have described it.
+
+    Attributes:
+        fn: The user's own function.
+        signature: What is known of it.
+        template: Its template, or `None` if its return value is the prompt.
+        metadata: What the `metadata` decorator says.
+        renders: Whether the decorated function, called by itself, gives the messages; if not, it
+            gives what the user's own function returns.
+    """
+
+    fn: Callable[..., Any]
+    signature: FunctionSignature
+    template: Template | None = None
+    metadata: Mapping[str, Any] | None = None
+    renders: bool = False
+
+    @classmethod
+    def of(cls, fn: Callable[..., Any]) -> Prompt:
+        """The prompt of any callable, decorated or not.
+
+        Args:
+            fn: A function, a method or a partial of one, or a callable object.
+
+        Raises:
+            PromptError: A foreign decorator that would be skipped stands above `prompt_template`.
+            TypeError: `fn` is not callable.
+        """
+        if inspect.ismethod(fn):
+            return _filled(cls.of(fn.__func__), lambda inner: MethodType(inner, fn.__self__))
+        if isinstance(fn, partial):
+            return _filled(cls.of(fn.func), lambda inner: partial(inner, *fn.args, **fn.keywords))
+        prompt = getattr(fn, PROMPT_ATTRIBUTE, None)
+        if not isinstance(prompt, Prompt):
+            return cls(fn=fn, signature=inspect_function(fn))
+        if getattr(fn, "__wrapped__", None) is prompt.fn:
+            return prompt
+        # The attribute came here as a copy, by another decorator's `functools.wraps`.
+        if prompt.signature.has_empty_body:
+            return cls(fn=fn, signature=inspect_function(fn), metadata=prompt.metadata)
+        raise PromptError(
+            f"{prompt.signature.name}(): another decorator stands above @prompt_template or"
+            " @metadata, where it would lose what the function's body returns; put it below them,"
+            " next to the function, or above the call decorator"
+        )
+
+    @property
+    def is_async(self) -> bool:
+        """Whether what `fn` gives has to be awaited."""
+        return self.signature.is_async
+
+    @property
+    def has_body(self) -> bool:
+        """Whether `fn` may do anything: `False` only if it certainly returns nothing."""
+        return not self.signature.has_empty_body
+
+    def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments of a call by name; see `FunctionSignature.bind`.
+
+        Raises:
+            TypeError: The call does not fit the function.
+        """
+        return self.signature.bind(args, kwargs)
+
+    def rendered(self, arguments: Mapping[str, Any], returned: Any) -> RenderedPrompt:
+        """The messages and the configuration of one call.
+
+        Args:
+            arguments: The call's arguments by name, as `signature.bind` gives them.
+            returned: What the function's body returned, awaited if it is asynchronous.
+
+        Raises:
+            PromptError: There is no prompt, a value does not fit the template, or `returned` is
+                nothing a prompt function may return.
+        """
+        try:
+            return self._rendered(arguments, returned)
+        except PromptError as error:
+            error.add_note(f"in the prompt of {self.signature.name}()")
+            raise
+
+    def _rendered(self, arguments: Mapping[str, Any], returned: Any) -> RenderedPrompt:
+        if inspect.isawaitable(returned):
+            raise PromptError(_awaitable(returned))
+        config: dict[str, Any] = {}
+        messages: list[Any] | None = None
+        if is_mapping(returned) and "role" not in returned:
+            config = _checked(returned)
+            if config.get("messages") is not None:
+                messages = _messages(config["messages"])
+        elif returned is not None and returned is not ...:
+            messages = _messages(returned)
+        if messages is None:
+            if self.template is None:
+                raise PromptError(_NO_PROMPT)
+            computed = config.get("computed_fields")
+            messages = self.template.render({**arguments, **computed} if computed else arguments)
+        metadata = config.get("metadata")
+        return RenderedPrompt(
+            messages=messages,
+            config=config,
+            metadata=metadata if metadata is not None else _copied(self.metadata),
+        )
+
+
+def _filled(prompt: Prompt, fill: Callable[[Any], Callable[..., Any]]) -> Prompt:
+    fn = fill(prompt.fn)
+    return replace(prompt, fn=fn, signature=inspect_function(fn))
+
+
+def _checked(returned: Mapping[Any, Any]) -> dict[str, Any]:
+    unknown = sorted(repr(key) for key in returned if key not in _CONFIG_KEYS)
+    if unknown:
+        raise PromptError(
+            f"the function returned a dynamic configuration with {', '.join(unknown)}; its keys"
+            f" are {', '.join(sorted(_CONFIG_KEYS))}"
+        )
+    return {key: _copied(value) for key, value in returned.items()}
+
+
+def _copied(value: Any) -> Any:
+    # Configuration is plain containers; what they hold (clients, tools, responses) stays itself.
+    if is_mapping(value):
+        return {**value}
+    return [*value] if is_list(value) else value
+
+
+def _messages(value: Any) -> list[Any]:
+    # What a body returned as its prompt: messages, or the content of one user message.
+    if isinstance(value, BaseMessageParam) or is_mapping(value) or _is_native(value):
+        return [value]
+    if is_content(value):
+        return [Messages.User(value)]
+    if not is_sequence(value):
+        raise PromptError(
+            f"the function returned {type(value).__name__}, which is no prompt: a text, a"
+            " message, a message part, a list of these or a dynamic configuration is"
+        )
+    contents = [is_content(item) for item in value]
+    if contents and all(contents):
+        return [Messages.User(value)]
+    for item, content in zip(value, contents, strict=True):
+        if content or item is None or isinstance(item, (bool, int, float)):
+            raise PromptError(
+                f"the function returned a list of messages with {type(item).__name__} in it;"
+                " put text and parts into a message, such as Messages.User([...])"
+            )
+    return [*value]
+
+
+def _is_native(value: Any) -> bool:
+    return hasattr(value, "role") and not isinstance(value, (*PART_CLASSES, str))
+
+
+def _awaitable(returned: Any) -> str:
+    if inspect.iscoroutine(returned):
+        returned.close()
+    return (
+        f"the function is a plain def, but it returned an awaitable ({type(returned).__name__});"
+        " make it an async def and await in it"
+    )

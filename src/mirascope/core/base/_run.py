@@ -1,0 +1,235 @@
+"""One run of a stream: what its two drivers and its properties share.
+
+The run belongs to the driver (a generator) and to the stream object alike, and refers to neither:
+that way a stream that is dropped takes its generator with it, and the connection closes at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from ..errors import (
+    ProviderStreamError,
+    StreamClosed,
+    StreamConnectionError,
+    StreamError,
+    StreamNotFinished,
+    StreamTimeout,
+    StreamTruncated,
+)
+from ._adapter import Adapter, CallContext, PreparedCall
+from ._deadline import Expired, GivenUp, Limit, Limits
+from ._fold import Fold, FoldContext, Step
+from ._http_failure import is_transport_failure
+from .types import StreamState, Timeout
+
+__all__ = ["StreamRun"]
+
+_LIMITS: dict[Limit, str] = {
+    "total": "the whole answer",
+    "first_chunk": "the first chunk",
+    "between_chunks": "the next chunk",
+}
+
+
+class StreamRun:
+    """The state of one stream: its call, its fold, and how far it is.
+
+    Attributes:
+        adapter: The provider.
+        timeout: The time limits.
+        state: How the stream stands.
+        error: The exception that ended it, if one did.
+        events: The number of wire events so far.
+        start_time: When it was started, in milliseconds since the epoch; 0 before.
+        end_time: When it ended, in milliseconds since the epoch; 0 before.
+        source: The SDK's stream object while it is open.
+    """
+
+    __slots__ = (
+        "_call",
+        "_fold",
+        "adapter",
+        "end_time",
+        "error",
+        "events",
+        "source",
+        "start_time",
+        "state",
+        "timeout",
+    )
+
+    def __init__(self, adapter: Adapter, call: PreparedCall | None = None) -> None:
+        self.adapter = adapter
+        self.timeout: Timeout | None = None
+        self.state: StreamState = "pending"
+        self.error: BaseException | None = None
+        self.events = 0
+        self.start_time: float = 0
+        self.end_time: float = 0
+        self.source: Any = None
+        self._call: PreparedCall | None = None
+        self._fold: Fold | None = None
+        if call is not None:
+            self.prepare(call)
+
+    def prepare(self, call: PreparedCall) -> None:
+        """Take the call this is a run of."""
+        self._call = call
+        self.timeout = self.timeout or call.timeout
+        context = call.context
+        self._fold = self.adapter.fold(FoldContext(model=context.model, tools=context.tools))
+
+    @property
+    def prepared(self) -> PreparedCall:
+        """The call this is a run of."""
+        if self._call is None:
+            raise StreamNotFinished(
+                "The prompt function of this stream has not run yet: `await` the stream, or "
+                "iterate it with `async for`."
+            )
+        return self._call
+
+    @property
+    def context(self) -> CallContext:
+        """What the call was made with."""
+        return self.prepared.context
+
+    @property
+    def fold(self) -> Fold:
+        """What has arrived."""
+        if self._fold is None:
+            _ = self.prepared
+        assert self._fold is not None  # noqa: S101  # `prepared` has raised
+        return self._fold
+
+    def start(self) -> Limits | None:
+        """Note the start; gives the time limits if there are any."""
+        self.state = "open"
+        self.start_time = time.time() * 1000
+        if self.timeout is None:
+            return None
+        return Limits(self.timeout, time.monotonic())
+
+    def kwargs(self, limits: Limits | None) -> dict[str, Any]:
+        """The keyword arguments of the SDK's method, with its own time-out where limits hold."""
+        kwargs = dict(self.context.call_kwargs)
+        if limits is None:
+            return kwargs
+
+        return {**self.adapter.deadline(limits.seconds_left), **kwargs}
+
+    def feed(self, item: Any) -> Sequence[Step]:
+        """Take in what the SDK's stream yielded."""
+        self.events += 1
+        return self.fold.feed(self.adapter.event(item), item)
+
+    def finish(self) -> None:
+        """Note the end of the input.
+
+        Raises:
+            StreamTruncated: The provider has not said that the answer is finished.
+        """
+        if self.fold.complete:
+            self.state = "finished"
+            return
+        raise StreamTruncated(
+            f"The stream of {self.adapter.name} model {self.context.model!r} ended after "
+            f"{self.events} events without a finish reason: the answer is cut off. What arrived "
+            "is on this error's `response` and on the stream.",
+            rebuild=self.rebuild,
+        )
+
+    def close(self) -> None:
+        """Note that the owner ended the stream before its end."""
+        if self.state in ("pending", "open"):
+            self.state = "closed"
+
+    def refuse_if_ended_early(self) -> None:
+        """Refuse to begin an iteration that would silently look like an empty answer.
+
+        Raises:
+            StreamClosed: The stream ended before its answer did.
+        """
+        if self.state in ("pending", "open", "finished"):
+            return
+        why = "" if self.error is None else f" ({type(self.error).__name__}: {self.error})"
+        raise StreamClosed(
+            f"This stream cannot be iterated again: it is {self.state.replace('_', ' ')}{why}. "
+            "What arrived is on the stream; call the function again for a new one.",
+            rebuild=self.rebuild,
+        )
+
+    def end(self) -> None:
+        """Note the time of the end."""
+        self.source = None
+        self.end_time = time.time() * 1000
+
+    def fail(self, error: BaseException) -> NoReturn:
+        """Note what ended the stream, and raise it in the form the caller is promised."""
+        if not isinstance(error, Exception):
+            # Ctrl-C, or the cancellation of a task: the owner ended it.
+            self.close()
+            self.error = error
+            raise error
+        shown = self._shown(error)
+        self.state = (
+            "truncated"
+            if isinstance(shown, StreamTruncated)
+            else "timed_out"
+            if isinstance(shown, StreamTimeout)
+            else "failed"
+        )
+        self.error = shown
+        if not isinstance(shown, StreamError):
+            shown.add_note(
+                f"{self.adapter.name} stream of model {self.context.model!r}, "
+                f"{self.events} events received"
+            )
+        if shown is error:
+            raise error
+        raise shown from (None if isinstance(error, Expired) else error)
+
+    def _shown(self, error: Exception) -> BaseException:
+        if isinstance(error, Expired):
+            return StreamTimeout(
+                f"{self.adapter.name} model {self.context.model!r}: {_LIMITS[error.limit]} did "
+                f"not arrive within {error.seconds:g} s ({error.limit}); {self.events} events had "
+                "arrived. What arrived is on this error's `response` and on the stream.",
+                rebuild=self.rebuild,
+            )
+        if isinstance(error, GivenUp):
+            return StreamTimeout(
+                f"{self.adapter.name} model {self.context.model!r}: a time limit passed before "
+                "the answer began.",
+                rebuild=self.rebuild,
+            )
+        response = getattr(self.source, "response", None)
+        shown = self.adapter.failure(error, getattr(response, "request", None))
+        if shown is not error or self.source is None:
+            return shown
+        if is_transport_failure(error):
+            return StreamConnectionError(
+                f"The connection to {self.adapter.name} failed in mid-stream: {error}",
+                rebuild=self.rebuild,
+            )
+        if isinstance(error, ValueError):
+            # An SDK lets the JSON or UTF-8 decoder's exception through.
+            return ProviderStreamError(
+                f"{self.adapter.name} sent something that cannot be read as an event: {error}",
+                rebuild=self.rebuild,
+            )
+        return shown
+
+    def rebuild(self) -> Any:
+        """Build the call response of what has arrived."""
+        return self.adapter.response(
+            self.fold.response(),
+            self.context,
+            tools=self.fold.tools,
+            start_time=self.start_time,
+            end_time=self.end_time or time.time() * 1000,
+            state=self.state,
+        )

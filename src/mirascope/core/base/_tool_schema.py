@@ -1,0 +1,211 @@
+"""JSON schemas of tool arguments, and the changes that stricter dialects ask for.
+
+Strategy: `_walk` visits every place where JSON Schema allows a schema, and no other, so that a
+property called `title` or a default value that looks like a schema is never touched. It never
+changes what it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, cast
+
+from pydantic.errors import PydanticInvalidForJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core import CoreSchema, from_json, to_json
+
+from .tool import BaseTool, documentation, offered_name
+
+__all__ = ["GenerateJsonSchemaNoTitles", "arguments_schema", "inline_refs", "strict_schema"]
+
+Schema: TypeAlias = dict[str, Any]
+
+_ONE = frozenset(
+    {
+        "additionalProperties",
+        "contains",
+        "else",
+        "if",
+        "items",
+        "not",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
+_MANY = frozenset({"anyOf", "allOf", "oneOf", "prefixItems"})
+_NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
+_REF = "#/$defs/"
+_KEPT = "__tool_schema__"
+
+
+class GenerateJsonSchemaNoTitles(GenerateJsonSchema):
+    """pydantic's JSON schema without titles, which cost tokens and tell a model nothing."""
+
+    # A default that is no JSON stays with the function; the model need not be told.
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012 - pydantic's declaration
+
+    def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> Schema:
+        """The schema; an `allOf` of one (pydantic 2.8's way to describe a `$ref`) is merged."""
+        return _walk(super().generate(schema, mode), _plain)
+
+
+def arguments_schema(tool_class: type[BaseTool]) -> Schema:
+    """The JSON schema of a tool's arguments; the caller owns the returned object.
+
+    Properties stand in the order of the fields; arguments with a default are not required. An
+    argument without a description of its own takes the docstring's.
+
+    Raises:
+        TypeError: An argument's type has no JSON schema.
+    """
+    kept = vars(tool_class).get(_KEPT)
+    if kept is None:
+        kept = to_json(_compute(tool_class))
+        setattr(tool_class, _KEPT, kept)
+    # Kept as text: reading it is the cheapest way to a copy that nobody else holds.
+    return cast("Schema", from_json(kept))
+
+
+def _compute(tool_class: type[BaseTool]) -> Schema:
+    try:
+        schema = tool_class.model_json_schema(schema_generator=GenerateJsonSchemaNoTitles)
+    except PydanticInvalidForJsonSchema as error:
+        raise TypeError(
+            f"The arguments of tool `{offered_name(tool_class)}` cannot be described to a model: "
+            f"{error.message}"
+        ) from error
+    definitions = schema.get("$defs", {})
+    if "$ref" in schema:  # a tool that takes itself
+        schema = {**definitions[schema["$ref"].removeprefix(_REF)], "$defs": definitions}
+    schema.pop("description", None)
+    texts = documentation(tool_class).arguments
+    properties = {
+        name: {"description": texts[name], **node} if name in texts else node
+        for name, node in schema.get("properties", {}).items()
+    }
+    return {"type": "object", **schema, "properties": properties}
+
+
+def strict_schema(schema: Mapping[str, Any]) -> Schema:
+    """`schema` as OpenAI's strict mode takes it.
+
+    Objects take no further properties, every property is required, and one that was optional may
+    be null instead. Defaults go; `oneOf` becomes `anyOf`; a `$ref` stands alone.
+
+    Raises:
+        ValueError: The schema has a free-form object, which strict mode cannot express.
+    """
+    definitions = schema.get("$defs", {})
+    return _walk(_expand(schema, definitions, frozenset()), _strict)
+
+
+def inline_refs(schema: Mapping[str, Any]) -> Schema:
+    """`schema` with every `$ref` replaced by what it refers to, and without `$defs`.
+
+    Raises:
+        ValueError: A definition contains itself.
+    """
+    definitions = schema.get("$defs", {})
+
+    def inline(node: Schema, open_names: tuple[str, ...]) -> Schema:
+        name = _reference(node)
+        if name is None:
+            return _children(node, lambda child: inline(child, open_names))
+        if name in open_names:
+            raise ValueError(
+                f"`{name}` contains itself, and this provider takes no recursive arguments: give "
+                f"the tool a flat shape, such as a list of nodes that name their parents."
+            )
+        siblings = {key: value for key, value in node.items() if key != "$ref"}
+        return {**inline(definitions[name], (*open_names, name)), **siblings}
+
+    body = {key: value for key, value in schema.items() if key != "$defs"}
+    return _walk(inline(body, ()), _without_discriminator)
+
+
+def _walk(node: Mapping[str, Any], visit: Callable[[Schema], Schema]) -> Schema:
+    return visit(_children(node, lambda child: _walk(child, visit)))
+
+
+def _children(node: Mapping[str, Any], change: Callable[[Schema], Schema]) -> Schema:
+    def one(child: Any) -> Any:
+        # `true` is a schema as well.
+        return change(cast("Schema", child)) if isinstance(child, dict) else child
+
+    changed: Schema = {}
+    for key, value in node.items():
+        if key in _ONE:
+            changed[key] = one(value)
+        elif key in _MANY:
+            changed[key] = [one(child) for child in value]
+        elif key in _NAMED:
+            changed[key] = {name: one(child) for name, child in value.items()}
+        else:
+            changed[key] = value
+    return changed
+
+
+def _plain(node: Schema) -> Schema:
+    node.pop("title", None)
+    parts: list[Schema] = node.get("allOf", [])
+    if len(parts) != 1:
+        return node
+    del node["allOf"]
+    return {**parts[0], **node}
+
+
+def _reference(node: Mapping[str, Any]) -> str | None:
+    reference = node.get("$ref")
+    return reference.removeprefix(_REF) if isinstance(reference, str) else None
+
+
+def _expand(node: Mapping[str, Any], definitions: Schema, within: frozenset[str]) -> Schema:
+    name = _reference(node)
+    if name is not None:
+        siblings = {key: value for key, value in node.items() if key not in ("$ref", "default")}
+        if not siblings or name in within:
+            return {"$ref": node["$ref"]}
+        node = {**definitions[name], **siblings}
+        within |= {name}
+    return _children(node, lambda child: _expand(child, definitions, within))
+
+
+def _strict(node: Schema) -> Schema:
+    node.pop("default", None)
+    node = _without_discriminator(node)
+    if "oneOf" in node:
+        node["anyOf"] = node.pop("oneOf")
+    if node.get("type") != "object":
+        return node
+    if "properties" not in node or node.get("additionalProperties", False) is not False:
+        raise ValueError(
+            "Strict mode takes no object with free keys (such as a `dict` argument): give it a "
+            "model with named fields, or leave strict mode off."
+        )
+    properties: Schema = node["properties"]
+    required: list[str] = node.get("required", [])
+    node["properties"] = {
+        name: child if name in required else _nullable(child) for name, child in properties.items()
+    }
+    return {**node, "required": list(properties), "additionalProperties": False}
+
+
+def _nullable(node: Schema) -> Schema:
+    if node.get("type") == "null" or node == {}:
+        return node
+    options = node.get("anyOf")
+    if options is not None and {"type": "null"} in options:
+        return node
+    outer = {key: node[key] for key in ("description",) if key in node}
+    inner = {key: value for key, value in node.items() if key not in outer}
+    if list(inner) == ["anyOf"]:
+        return {**outer, "anyOf": [*inner["anyOf"], {"type": "null"}]}
+    return {**outer, "anyOf": [inner, {"type": "null"}]}
+
+
+def _without_discriminator(node: Schema) -> Schema:
+    # It maps to `$defs` by address, and is OpenAPI's, not JSON Schema's.
+    node.pop("discriminator", None)
+    return node

@@ -1,0 +1,51 @@
+"""`metadata`: notes that go with every call of a prompt, and reach its response."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from typing_extensions import TypedDict
+
+from ._base_prompt import BasePrompt
+from ._prompt_function import decorated_prompt, prompt_function
+
+__all__ = ["Metadata", "metadata"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Metadata(TypedDict, total=False):
+    """The metadata of a call; further keys are allowed.
+
+    Attributes:
+        tags: Labels for whoever looks at the calls.
+    """
+
+    tags: set[str] | list[str]
+
+
+def metadata(notes: Metadata | Mapping[str, Any], /) -> Callable[[_F], _F]:
+    """Attach metadata to a prompt function or a `BasePrompt` class, above or below its template.
+
+    Args:
+        notes: The metadata; copied.  Where the decorator stands twice, the upper one's keys win.
+
+    Raises:
+        PromptError: When it is put above a call decorator.
+    """
+    given = dict(notes)
+
+    def decorate(prompt: _F) -> _F:
+        target: Any = prompt
+        if isinstance(target, type) and issubclass(target, BasePrompt):
+            target.prompt_metadata = {**(target.prompt_metadata or {}), **given}
+            return prompt
+        below = decorated_prompt(target, "metadata")
+        function: Any = prompt_function(
+            replace(below, metadata={**(below.metadata or {}), **given})
+        )
+        return function
+
+    return decorate

@@ -1,0 +1,232 @@
+"""Streams: iterate the answer of a model while it is generated."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic
+
+from typing_extensions import Self, TypedDict, TypeVar
+
+from ..errors import StreamError, StreamNotFinished, SyncAsyncMismatch
+from ._adapter import PreparedCall
+from ._drivers import drive, drive_async
+from ._run import StreamRun
+from ._stream_properties import StreamProperties
+from .call_response import BaseCallResponse
+from .call_response_chunk import BaseCallResponseChunk
+from .tool import BaseTool
+
+__all__ = ["BaseAsyncStream", "BaseStream", "StreamConfig"]
+
+ResponseT_co = TypeVar("ResponseT_co", bound=BaseCallResponse[Any, Any, Any], covariant=True)
+ChunkT_co = TypeVar("ChunkT_co", bound=BaseCallResponseChunk[Any, Any], covariant=True)
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True)
+
+_USE_FOR = (
+    "This is a synchronous stream: use `for chunk, tool in ...`, or decorate an `async def` to "
+    "use `async for` and `await`."
+)
+_USE_ASYNC_FOR = (
+    "This is an asynchronous stream: use `async for chunk, tool in ...`, or decorate a `def` to "
+    "use `for`."
+)
+
+
+class StreamConfig(TypedDict, total=False):
+    """How to stream, given as `stream={...}`."""
+
+
+class BaseStream(
+    StreamProperties[ResponseT_co, ToolT_co],
+    Iterator[tuple[ChunkT_co, "ToolT_co | None"]],
+    Generic[ResponseT_co, ChunkT_co, ToolT_co],
+):
+    """A streamed answer: `for chunk, tool in stream`.
+
+    Nothing is sent before the first step. A stream that is dropped closes its connection at once;
+    one that is kept in a variable is paused by `break` and goes on when it is iterated again.
+    `with` closes it in every case. After any end, what arrived can be read from the stream.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, run: StreamRun) -> None:
+        self._run = run
+        self._steps = drive(run)
+
+    def __iter__(self) -> Self:
+        self._run.refuse_if_ended_early()
+        return self
+
+    def __next__(self) -> tuple[ChunkT_co, ToolT_co | None]:
+        try:
+            step: Any = next(self._steps)
+        except ValueError as error:
+            if self._steps.gi_running:
+                raise StreamError(
+                    "This stream is being read by another thread: read it from one only."
+                ) from error
+            raise
+        return step
+
+    if not TYPE_CHECKING:  # the checkers are to report these uses
+
+        def __aiter__(self):
+            raise SyncAsyncMismatch(_USE_FOR)
+
+        def __await__(self):
+            raise SyncAsyncMismatch(_USE_FOR)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the stream and close its connection; what arrived stays readable."""
+        self._run.close()
+        self._steps.close()
+
+    def drain(self) -> Self:
+        """Read the stream to its end.
+
+        Returns:
+            This stream.
+        """
+        for _ in self:
+            pass
+        return self
+
+    def construct_call_response(self) -> ResponseT_co:
+        """Rebuild the full response, as a call without streaming would have given it.
+
+        A stream that is not finished is read to its end first. Of one that was closed, timed out
+        or failed, the response has what arrived, and its `complete` is false.
+        """
+        if self._run.state in ("pending", "open"):
+            self.drain()
+        return self._run.rebuild()
+
+
+class BaseAsyncStream(
+    StreamProperties[ResponseT_co, ToolT_co], Generic[ResponseT_co, ChunkT_co, ToolT_co]
+):
+    """A streamed answer: `async for chunk, tool in stream`.
+
+    It is iterated as it is, or awaited first: awaiting runs the prompt function and gives this
+    stream; it sends nothing. It is its own coroutine, so that `asyncio.wait_for`, `gather`,
+    `create_task` and task groups take it. Nothing is sent before the first step. A stream that is
+    dropped closes its connection; `async with` closes it in every case.
+    """
+
+    # `AsyncIterator` is no base: with `Coroutine` beside it pyright finds no method order. Both
+    # are matched by their methods.
+    __slots__ = ("_coroutine", "_preparing")
+
+    def __init__(
+        self, run: StreamRun, preparing: Callable[[], Awaitable[PreparedCall]] | None = None
+    ) -> None:
+        self._run = run
+        self._preparing = preparing
+        self._coroutine: Coroutine[Any, Any, Self] | None = None
+        self._steps: AsyncGenerator[Any] | None = drive_async(run)
+
+    async def _ready(self) -> Self:
+        if self._preparing is not None:
+            self._run.prepare(await self._preparing())
+            self._preparing = None
+        return self
+
+    def __await__(self) -> Generator[Any, Any, Self]:
+        return self._ready().__await__()
+
+    def send(self, value: Any, /) -> Any:
+        """Run the prompt function one step on; part of being a coroutine."""
+        if self._coroutine is None:
+            self._coroutine = self._ready()
+        return self._coroutine.send(value)
+
+    def throw(self, kind: Any, value: Any = None, traceback: Any = None, /) -> Any:
+        """Raise an exception inside the prompt function; part of being a coroutine."""
+        if self._coroutine is None:
+            self._coroutine = self._ready()
+        error = kind if value is None else value
+        return self._coroutine.throw(error if traceback is None else error.with_traceback(traceback))
+
+    def close(self) -> None:
+        """End the stream; its connection closes at the event loop's next turn.
+
+        `aclose` also waits until the connection is closed.
+        """
+        if self._coroutine is not None:
+            self._coroutine.close()
+        self._run.close()
+        # Its finaliser, set by the event loop, closes the connection.
+        self._steps = None
+
+    def __aiter__(self) -> Self:
+        self._run.refuse_if_ended_early()
+        return self
+
+    async def __anext__(self) -> tuple[ChunkT_co, ToolT_co | None]:
+        if self._preparing is not None:
+            await self._ready()
+        if self._steps is None:
+            raise StopAsyncIteration
+        step: Any = await self._steps.__anext__()
+        return step
+
+    if not TYPE_CHECKING:  # the checkers are to report this use
+
+        def __iter__(self):
+            raise SyncAsyncMismatch(_USE_ASYNC_FOR)
+
+    async def __aenter__(self) -> Self:
+        return await self._ready()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """End the stream and close its connection; what arrived stays readable."""
+        self._run.close()
+        if self._steps is not None:
+            await self._steps.aclose()
+
+    async def drain(self) -> Self:
+        """Read the stream to its end.
+
+        Returns:
+            This stream.
+        """
+        async for _ in self:
+            pass
+        return self
+
+    def construct_call_response(self) -> ResponseT_co:
+        """Rebuild the full response, as a call without streaming would have given it.
+
+        Of a stream that was closed, timed out or failed, the response has what arrived, and its
+        `complete` is false.
+
+        Raises:
+            StreamNotFinished: The stream has not been read to its end.
+        """
+        if self._run.state in ("pending", "open"):
+            raise StreamNotFinished(
+                "This stream has not been read to its end: `await stream.drain()` first, or "
+                "close it to have the response of what arrived."
+            )
+        return self._run.rebuild()

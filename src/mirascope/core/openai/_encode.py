@@ -1,0 +1,52 @@
+"""A request in OpenAI's words: messages, tools and options of `chat.completions.create`.
+
+The format is documented at https://platform.openai.com/docs/api-reference/chat/create.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from .._shapes.chat_messages import data_url, encode_messages, image_part
+from ..base._adapter import Request
+from ..base.message_param import AudioPart, DocumentPart
+from .tool import OpenAITool
+
+__all__ = ["encode"]
+
+_AUDIO = {"audio/wav": "wav", "audio/x-wav": "wav", "audio/mp3": "mp3", "audio/mpeg": "mp3"}
+
+
+def encode(request: Request) -> dict[str, Any]:
+    """Give the keyword arguments of `chat.completions.create`.
+
+    Usage is asked for in a stream, unless the user's `stream_options` say otherwise.
+
+    Raises:
+        ValueError: A message has a part that OpenAI does not take.
+    """
+    kwargs: dict[str, Any] = {
+        "model": request.model,
+        "messages": encode_messages(request.messages, provider="OpenAI", part=_part),
+    }
+    if request.tools:
+        tools = (tool for tool in request.tools.values() if issubclass(tool, OpenAITool))
+        kwargs["tools"] = [tool.tool_schema() for tool in tools]
+    if request.json_mode:
+        kwargs["response_format"] = {"type": "json_object"}
+    if request.stream:
+        kwargs["stream"] = True
+        asked = request.params.get("stream_options") or {}
+        return {**kwargs, **request.params, "stream_options": {"include_usage": True, **asked}}
+    return {**kwargs, **request.params}
+
+
+def _part(part: Any) -> dict[str, Any] | None:
+    if isinstance(part, AudioPart) and part.media_type in _AUDIO:
+        audio = {"data": base64.b64encode(part.audio).decode(), "format": _AUDIO[part.media_type]}
+        return {"type": "input_audio", "input_audio": audio}
+    if isinstance(part, DocumentPart):
+        data = data_url(part.media_type, part.document)
+        return {"type": "file", "file": {"filename": "document.pdf", "file_data": data}}
+    return image_part(part)

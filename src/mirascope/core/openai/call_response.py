@@ -1,0 +1,71 @@
+"""A full answer of OpenAI."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, ClassVar, Generic
+
+from openai.types.chat import ChatCompletion, ChatCompletionAssistantMessageParam
+from openai.types.completion_usage import CompletionUsage
+from typing_extensions import TypeVar
+
+from .._shapes.chat_views import ChatCallResponse, common_usage
+from ..base._events import plain
+from ..base.tool import BaseTool
+from ..base.types import Usage
+from .call_response_chunk import FinishReason
+from .tool import OpenAITool
+
+__all__ = ["OpenAICallResponse"]
+
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+_OF_MESSAGE = ("content", "refusal", "tool_calls", "function_call", "reasoning_details")
+
+
+class OpenAICallResponse(
+    ChatCallResponse[ChatCompletion, FinishReason, ToolT_co], Generic[ToolT_co]
+):
+    """A full chat completion; `response` is a `ChatCompletion`."""
+
+    __slots__ = ()
+
+    provider = "openai"
+    tool_base: ClassVar[type[BaseTool]] = OpenAITool
+
+    @property
+    def usage(self) -> CompletionUsage | None:
+        """The token usage, or `None` if the provider sent none."""
+        return self.response.usage
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The token usage in provider-neutral terms, or `None` if the provider sent none."""
+        usage = self.usage
+        return None if usage is None else common_usage(plain(usage))
+
+    @property
+    def message_param(self) -> ChatCompletionAssistantMessageParam:
+        """The answer as an assistant's message, ready to go into the next prompt."""
+        message: Any = plain(self._message) if self._message is not None else {}
+        param: dict[str, Any] = {"role": "assistant"}
+        param |= {key: message[key] for key in _OF_MESSAGE if message.get(key) is not None}
+        audio = message.get("audio")
+        if isinstance(audio, dict) and audio.get("id"):
+            param["audio"] = {"id": audio["id"]}
+        if not param.keys() & {"content", "tool_calls", "function_call", "refusal", "audio"}:
+            param["content"] = ""
+        result: Any = param
+        return result
+
+    @property
+    def audio(self) -> bytes | None:
+        """The audio of the answer, or `None` if it has none."""
+        audio = getattr(self._message, "audio", None)
+        return None if audio is None or not audio.data else base64.b64decode(audio.data)
+
+    @property
+    def audio_transcript(self) -> str | None:
+        """The transcript of the audio, or `None` if there is none."""
+        audio = getattr(self._message, "audio", None)
+        return None if audio is None else audio.transcript
