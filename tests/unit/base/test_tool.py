@@ -20,7 +20,15 @@ from typing import Annotated, Any, ClassVar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from mirascope.core.base._function_tool import tool_from_function
 from mirascope.core.base._tool_build import build_tool, output_text
@@ -346,6 +354,34 @@ def test_args_have_wire_names_and_extras() -> None:
     assert tool.args == {"wireName": 1, "more": 2}
 
 
+def test_args_with_a_choice_of_aliases() -> None:
+    """The first alias is the one that the schema shows, and so the wire name."""
+
+    class Choosing(BaseTool):
+        python_name: int = Field(validation_alias=AliasChoices("first", "second"))
+
+    tool = built(Choosing, {"second": 1})
+    assert tool.args == {"first": 1}
+    assert list(arguments_schema(Choosing)["properties"]) == ["first"]
+
+
+def test_frozen_tool_with_a_private_attribute() -> None:
+    """A frozen class and private attributes of the user's own work as in any pydantic model."""
+
+    class Frozen(BaseTool):
+        model_config = ConfigDict(frozen=True)
+        x: int
+        _mine: int = PrivateAttr(default=7)
+
+        def call(self) -> int:
+            return self.x + self._mine
+
+    tool = built(Frozen, {"x": 1})
+    assert (tool.call(), call_id(tool)) == (8, "call_1")
+    with pytest.raises(AttributeError, match="_nope"):
+        _ = tool._nope  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [(FormatBook, {"title": "Emma"}), (Plain, {"id": 1}), (weather, {"city": "Rome"})],
@@ -444,6 +480,17 @@ def test_enclosing_scope_is_searched_for_types() -> None:
     assert built(f, {"x": {"n": 1}}).call() == 2
 
 
+def test_enclosing_name_that_is_not_assigned_yet() -> None:
+    """A name of the enclosing function that comes later does not stand in the way."""
+
+    def f(x: int) -> int:
+        return x + later
+
+    made = tool_type(f, ProviderTool)
+    later = 1
+    assert made.model_validate({"x": 1}).call() == 2
+
+
 def test_return_type_is_not_looked_at() -> None:
     """An unresolvable return annotation is none of the model's business."""
 
@@ -468,6 +515,7 @@ def unresolvable(x: Nowhere) -> None: ...  # type: ignore[name-defined]  # noqa:
 @pytest.mark.parametrize(
     ("fn", "message"),
     [
+        (max, "The parameters of tool `max` cannot be read"),
         (unannotated, "Parameter `x` of tool `unannotated` has no annotation"),
         (variadic, r"Tool `variadic` takes `\*rest: "),
         (keywords, r"Tool `keywords` takes `\*\*rest: "),
@@ -478,6 +526,15 @@ def test_parameters_that_cannot_be_described(fn: Callable[..., Any], message: st
     """The error names the function and the parameter."""
     with pytest.raises(ValueError, match=message):
         tool_type(fn, ProviderTool)
+
+
+def test_type_that_pydantic_refuses() -> None:
+    """What pydantic says about a parameter's type is said of the tool."""
+
+    def f(x: Annotated[Plain | Typed, Field(discriminator="kind")]) -> None: ...
+
+    with pytest.raises(TypeError, match="The arguments of tool `f` cannot be described"):
+        tool_type(f, ProviderTool)
 
 
 def test_type_without_schema() -> None:
@@ -505,6 +562,17 @@ def test_annotated_description_wins() -> None:
     assert properties["x"]["description"] == "from the annotation"
     assert properties["y"]["description"] == "from the docstring"
     assert list(properties) == ["x", "y"]
+
+
+def test_neutral_name_that_is_taken() -> None:
+    """The name that stands in for `id` gives way to a parameter that bears it."""
+
+    def f(id: int, argument_id: int, argument_id_: int) -> tuple[int, ...]:  # noqa: A002
+        return id, argument_id, argument_id_
+
+    tool = built(f, {"id": 1, "argument_id": 2, "argument_id_": 3})
+    assert tool.call() == (1, 2, 3)
+    assert tool.args == {"id": 1, "argument_id": 2, "argument_id_": 3}
 
 
 LEGAL = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,12}", fullmatch=True).filter(

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, WithJsonSchema
+from pydantic import BaseModel, Field, RootModel, WithJsonSchema
 
 from mirascope.core.base._tool_build import build_tool
 from mirascope.core.base._tool_schema import (
@@ -172,6 +172,35 @@ def test_docstring_styles(style: str) -> None:
         "a": {"type": "integer", "description": "The a."},
         "b": {"type": "integer", "description": "The b."},
     }
+
+
+def test_docstring_that_no_style_knows() -> None:
+    """A text that the parser fails on is a description as a whole."""
+
+    def f(a: int) -> None: ...
+
+    f.__doc__ = "Do.\n\n    : : odd\n    Args:\n        a: b\n    "
+    assert tool_type(f, BaseTool)._description() == "Do.\n\n: : odd\nArgs:\n    a: b"
+
+
+def test_tool_whose_arguments_are_no_object() -> None:
+    """A model sends an object, so a tool cannot take a bare list."""
+
+    class Titles(RootModel[list[str]]):
+        """Titles."""
+
+    with pytest.raises(TypeError, match="tool `Titles` are of the type `array`"):
+        arguments_schema(tool_type(Titles, BaseTool))
+
+
+def test_model_that_is_not_defined_to_the_end() -> None:
+    """A class with a dangling reference is refused by name."""
+
+    class Dangling(BaseTool):
+        x: Nowhere  # type: ignore[name-defined]  # noqa: F821
+
+    with pytest.raises(TypeError, match=r"tool `Dangling` cannot be described.*Nowhere"):
+        arguments_schema(Dangling)
 
 
 def test_generator_alone() -> None:

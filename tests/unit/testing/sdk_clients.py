@@ -313,7 +313,9 @@ def anthropic_messages() -> SDK:
 
 
 def cohere_usage(usage: Any) -> tuple[int, int] | None:
-    return None if usage is None else (usage.tokens.input_tokens, usage.tokens.output_tokens)
+    if usage is None or usage.tokens is None:
+        return None
+    return (usage.tokens.input_tokens, usage.tokens.output_tokens)
 
 
 def cohere_v2_read(response: Any) -> Seen:
@@ -352,7 +354,7 @@ def cohere_v2_fold(events: Iterable[Any]) -> Seen:
 def cohere_v2() -> SDK:
     import cohere
 
-    ask: Any = {"model": "m", "messages": MESSAGES}
+    ask: Any = {"model": "m", "messages": MESSAGES, "request_options": {"max_retries": 0}}
 
     def plain(server: WireServer) -> Seen:
         with cohere.ClientV2(api_key="t", base_url=server.url("cohere")) as client:
@@ -404,7 +406,7 @@ def cohere_v1_fold(events: Iterable[Any]) -> Seen:
 def cohere_v1() -> SDK:
     import cohere
 
-    ask: Any = {"model": "m", "message": "hi"}
+    ask: Any = {"model": "m", "message": "hi", "request_options": {"max_retries": 0}}
 
     def plain(server: WireServer) -> Seen:
         with cohere.Client(api_key="t", base_url=server.url("cohere")) as client:

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from mirascope.core.testing import Answer, Chunking, Failure, ToolCall, Usage, WireServer
+from mirascope.core.testing import (
+    Answer,
+    Chunking,
+    Cut,
+    ErrorEvent,
+    Failure,
+    Hangup,
+    ToolCall,
+    Usage,
+    WireServer,
+)
 from tests.unit.testing.sdk_clients import SDK, SDKS, Seen
 
 FINISH = {
@@ -125,3 +135,58 @@ def test_failure(sdk: SDK, name: str, mode: str, status: int, server: WireServer
     server.play(Failure(status=status, message="the reason why"))
     with pytest.raises(Exception, match="the reason why"):
         ask(sdk, mode, server)
+
+
+@pytest.mark.parametrize("mode", ["stream", "astream"])
+def test_error_event(sdk: SDK, name: str, mode: str, server: WireServer):
+    """A failure inside a stream is in the provider's own shape: its SDK finds it, as it does."""
+    error = ErrorEvent(after=2, message="the reason why", status=503)
+    server.play(Answer(text=["a", "b", "c"], faults=[error]))
+    if name.startswith("cohere"):
+        assert ask(sdk, mode, server).finish == "ERROR"  # these SDKs do not raise
+    elif name == "gemini":
+        assert ask(sdk, mode, server).finish is None  # nor does the retired one
+    else:
+        # Mistral's SDK quotes the beginning of what it could not read.
+        text = "'object': 'error'" if name == "mistral" else "the reason why"
+        with pytest.raises(Exception, match=text):
+            ask(sdk, mode, server)
+
+
+def test_error_event_without_a_stream(sdk: SDK, server: WireServer):
+    """A call that does not stream gets the same error as an HTTP status."""
+    server.play(Answer(text="a", faults=[ErrorEvent(message="the reason why", status=400)]))
+    with pytest.raises(Exception, match="the reason why"):
+        sdk.plain(server)
+
+
+@pytest.mark.parametrize("how", ["close", "reset"])
+@pytest.mark.parametrize("mode", ["stream", "astream"])
+def test_cut(sdk: SDK, mode: str, how: str, server: WireServer):
+    """A connection that breaks in the middle of an answer is an error in every SDK."""
+    server.play(Answer(text=["a", "b", "c"], faults=[Cut(after=2, how=how)]))
+    with pytest.raises(Exception):  # noqa: B017, PT011 - nine SDKs, nine classes
+        ask(sdk, mode, server)
+    assert server.events_sent == 2
+
+
+def test_clean_cut(sdk: SDK, name: str, server: WireServer):
+    """Input that ends too early, but properly, shows in no SDK but by the missing finish reason."""
+    server.play(Answer(text=["a", "b", "c"], faults=[Cut(after=2, how="clean")]))
+    if name == "gemini":
+        with pytest.raises(ValueError, match="Unfinished stream"):
+            sdk.stream(server)
+    elif name == "openai responses":
+        with pytest.raises(AttributeError):  # there is no final response to read
+            sdk.stream(server)
+    else:
+        assert sdk.stream(server).finish is None
+
+
+@pytest.mark.parametrize("mode", ["plain", "stream"])
+def test_hangup(sdk: SDK, mode: str, server: WireServer):
+    """A connection that ends unanswered is an error in every SDK."""
+    server.play(Hangup())
+    with pytest.raises(Exception):  # noqa: B017, PT011 - nine SDKs, nine classes
+        ask(sdk, mode, server)
+    assert server.events_sent == 0

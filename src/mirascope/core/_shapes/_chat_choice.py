@@ -24,7 +24,7 @@ class ChatChoice:
         tools: The tool calls.
     """
 
-    __slots__ = ("_count", "fields", "finish_reason", "index", "message", "tools")
+    __slots__ = ("_legacy", "fields", "finish_reason", "index", "message", "tools")
 
     def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
         self.index = index
@@ -32,11 +32,13 @@ class ChatChoice:
         self.message: dict[str, Any] = {}
         self.fields: dict[str, Any] = {}
         self.tools: ToolAssembler[BaseTool] = ToolAssembler(build)
-        self._count = 0
+        self._legacy: CallParts | None = None
 
     def add(self, choice: Mapping[str, Any], delta: Any) -> None:
         """Take in what an event says of this choice."""
         if isinstance(delta, Mapping):
+            if isinstance(delta.get("function_call"), Mapping):
+                self._add_legacy_call(delta["function_call"])
             calls = delta.get("tool_calls")
             if calls is None:
                 add_delta(self.message, delta)
@@ -75,7 +77,6 @@ class ChatChoice:
         if call is None:
             key = delta.get("index")
             call = self.tools.open("last" if key is None else key, id=call_id, name=name)
-            self._count += 1
         else:
             call.id = call.id or call_id
             if name and name != call.name:
@@ -87,6 +88,14 @@ class ChatChoice:
         if text is not None:
             piece = text if isinstance(text, str) else json.dumps(text)
             call.append(piece) if kind == "function" else call.arguments.append(piece)
+
+    def _add_legacy_call(self, delta: Mapping[str, Any]) -> None:
+        """Take in a piece of a `function_call`, the one call without an id of older models."""
+        call = self._legacy
+        if call is None:
+            call = self._legacy = self.tools.open("function_call")
+        call.name = call.name or delta.get("name") or ""
+        call.append(delta.get("arguments") or "")
 
     def _known_call(self, index: Any, call_id: str | None, name: str) -> CallParts | None:
         calls = self.tools.calls
@@ -113,8 +122,9 @@ class ChatChoice:
         audio = message.get("audio")
         if isinstance(audio, dict) and isinstance(audio.get("data"), str):
             audio["data"] = settled_base64(audio["data"])
-        if self.tools.calls:
-            message["tool_calls"] = [call_data(call) for call in self.tools.calls]
+        calls = [call_data(call) for call in self.tools.calls if call is not self._legacy]
+        if calls:
+            message["tool_calls"] = calls
         return {
             "index": self.index,
             "finish_reason": self.finish_reason,

@@ -12,7 +12,7 @@ from ..base._tool_build import build_tool, output_text
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
-from ..base.tool import BaseTool, call_id
+from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import FinishReason, Usage
 
 __all__ = ["ChatCallResponse", "ChatCallResponseChunk", "common_usage", "reasoning_of"]
@@ -192,7 +192,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     def common_message_param(self) -> BaseMessageParam:
         """The answer as a provider-neutral message: text and tool calls are kept."""
         calls = [
-            ToolCallPart(name=name, args=_object(arguments), id=call.id)
+            ToolCallPart(name=name, args=_object(arguments), id=getattr(call, "id", None))
             for call, name, arguments in self._calls()
         ]
         if not calls:
@@ -209,12 +209,20 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
                 continue
             custom = getattr(call, "custom", None)
             yield call, getattr(custom, "name", ""), getattr(custom, "input", None)
+        legacy = getattr(self._message, "function_call", None)
+        if legacy is not None:
+            yield legacy, legacy.name or "", legacy.arguments
 
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
         return [
             build_tool(
-                offered, self.tool_base, name=name, arguments=arguments, tool_call=call, id=call.id
+                offered,
+                self.tool_base,
+                name=name,
+                arguments=arguments,
+                tool_call=call,
+                id=getattr(call, "id", None),
             )
             for call, name, arguments in self._calls()
         ]
@@ -227,14 +235,15 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
             tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
                 not text are written as JSON.
         """
-        return [
-            {
-                "role": "tool",
-                "tool_call_id": call_id(tool) or "",
-                "content": output_text(output),
-            }
-            for tool, output in tools_and_outputs
-        ]
+        return [_output_message(tool, output) for tool, output in tools_and_outputs]
+
+
+def _output_message(tool: BaseTool, output: Any) -> dict[str, Any]:
+    call, content = call_id(tool), output_text(output)
+    if call is None:
+        # A call without an id is the `function_call` of older models.
+        return {"role": "function", "name": tool_name(tool), "content": content}
+    return {"role": "tool", "tool_call_id": call, "content": content}
 
 
 def _object(arguments: Any) -> dict[str, Any] | None:

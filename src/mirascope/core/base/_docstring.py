@@ -41,11 +41,11 @@ def read_docstring(docstring: str | None) -> Documentation:
 @lru_cache(maxsize=512)
 def _parse(docstring: str) -> Documentation:
     # Imported here: programs without tools need no docstring parser.
-    from docstring_parser import ParseError, parse
+    from docstring_parser import parse
 
     try:
         parsed = parse(docstring)
-    except ParseError:
+    except Exception:  # noqa: BLE001 - besides its own error it raises IndexError on some texts
         return Documentation(inspect.cleandoc(docstring))
     arguments = {
         parameter.arg_name: parameter.description

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Annotated, Any, get_type_hints
 
 from pydantic import Field, create_model
+from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 
 from ._docstring import Documentation
@@ -52,7 +53,7 @@ def tool_from_function(
         documentation: The tool's texts; those of the function's docstring where it is left out.
 
     Raises:
-        TypeError: `fn` is not a function with a name.
+        TypeError: `fn` is not a function with a name, or pydantic refuses a parameter's type.
         ValueError: A parameter cannot be described to a model.
     """
     label = name or _name_of(fn)
@@ -69,7 +70,12 @@ def tool_from_function(
         fields[field_name] = (annotation, ... if required else parameter.default)
         positional = parameter.kind is parameter.POSITIONAL_ONLY
         arguments.append(_Argument(parameter.name, field_name, parameter.default, positional))
-    made = create_model(label, __base__=base, __module__=fn.__module__, **fields)
+    try:
+        made = create_model(label, __base__=base, __module__=fn.__module__, **fields)
+    except PydanticUserError as error:
+        raise TypeError(
+            f"The arguments of tool `{label}` cannot be described to a model: {error.message}"
+        ) from error
     made.__qualname__ = label
     made.__doc__ = fn.__doc__
     made.__tool_documentation__ = documentation

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MethodType
 from typing import Any, Final
@@ -46,7 +46,7 @@ class RenderedPrompt:
     """
 
     messages: list[Any]
-    config: Mapping[str, Any]
+    config: Mapping[str, Any] = field(repr=False)
     metadata: Mapping[str, Any] | None
 
 

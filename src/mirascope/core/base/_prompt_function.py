@@ -44,7 +44,7 @@ def decorated_prompt(fn: Any, decorator: str) -> Prompt:
     return Prompt.of(fn)
 
 
-def prompt_function(prompt: Prompt) -> Callable[..., Any]:
+def prompt_function(prompt: Prompt) -> Any:
     """The function of a prompt.
 
     Args:

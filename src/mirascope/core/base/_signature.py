@@ -9,7 +9,7 @@ from __future__ import annotations
 import dis
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from types import CodeType
 from typing import Any, Final
@@ -53,9 +53,9 @@ class FunctionSignature:
     has_empty_body: bool
     names: frozenset[str]
     takes_any_name: bool
-    _innermost: Callable[..., Any] | None
-    _early: tuple[tuple[Any, ...], Mapping[str, Any]]
-    _plain: tuple[str, ...] | None
+    _innermost: Callable[..., Any] | None = field(repr=False)
+    _early: tuple[tuple[Any, ...], Mapping[str, Any]] = field(repr=False)
+    _plain: tuple[str, ...] | None = field(repr=False)
 
     def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """The function's arguments by name, for a call with `args` and `kwargs`.

@@ -135,17 +135,17 @@ def _validate_without(
         raise error from None
 
 
-def _drop_null(data: Any, location: tuple[int | str, ...]) -> None:
-    holder = data
-    for step in location:
+def _drop_null(holder: Any, location: tuple[int | str, ...]) -> None:
+    for depth, step in enumerate(location, start=1):
         try:
-            inner = holder[step]
+            inner: Any = holder[step]
         except (KeyError, IndexError, TypeError):
             continue  # a location also names the branch of a union, which is no step in the data
-        if inner is None and isinstance(holder, dict):
+        if inner is not None:
+            _drop_null(inner, location[depth:])
+        elif isinstance(holder, dict):
             del holder[step]
-            return
-        holder = inner
+        return
 
 
 def _parsed(arguments: Arguments) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _problem(arguments: Arguments, cause: Exception) -> str:
             parsed = from_json(arguments)
         except _UNREADABLE as error:
             return _unreadable(arguments, error)
-        if not isinstance(parsed, dict | None):
+        if parsed is not None and not isinstance(parsed, dict):
             return f"are not a JSON object, but {reprlib.repr(parsed)}."
     if not isinstance(cause, ValidationError):
         return f"do not fit: {type(cause).__name__}: {cause}"

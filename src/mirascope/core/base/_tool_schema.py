@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
-from pydantic.errors import PydanticInvalidForJsonSchema
+from pydantic.errors import PydanticUserError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import CoreSchema, from_json, to_json
 
@@ -71,7 +71,7 @@ def arguments_schema(tool_class: type[BaseTool]) -> Schema:
 def _compute(tool_class: type[BaseTool]) -> Schema:
     try:
         schema = tool_class.model_json_schema(schema_generator=GenerateJsonSchemaNoTitles)
-    except PydanticInvalidForJsonSchema as error:
+    except PydanticUserError as error:
         raise TypeError(
             f"The arguments of tool `{offered_name(tool_class)}` cannot be described to a model: "
             f"{error.message}"
@@ -79,6 +79,11 @@ def _compute(tool_class: type[BaseTool]) -> Schema:
     definitions = schema.get("$defs", {})
     if "$ref" in schema:  # a tool that takes itself
         schema = {**definitions[schema["$ref"].removeprefix(_REF)], "$defs": definitions}
+    if schema.get("type", "object") != "object":
+        raise TypeError(
+            f"The arguments of tool `{offered_name(tool_class)}` are of the type "
+            f"`{schema['type']}`, but a model sends an object: give it a model with named fields."
+        )
     schema.pop("description", None)
     texts = documentation(tool_class).arguments
     properties = {

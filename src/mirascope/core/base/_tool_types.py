@@ -15,7 +15,7 @@ import threading
 import types
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 from pydantic import BaseModel, PrivateAttr
 
@@ -88,8 +88,8 @@ def tool_type(tool: ToolLike, base: type[BaseTool]) -> type[BaseTool]:
         TypeError: `tool` is none of these.
         ValueError: A function's parameters cannot be described.
     """
-    if isinstance(tool, type) and issubclass(tool, base):
-        return cast("type[BaseTool]", tool)
+    if _is_made(tool, base):
+        return tool
     with _MAKING:
         kept = _made_from(tool)
         made = kept.types.get(base)
@@ -106,6 +106,10 @@ def rebuild(origin: Origin) -> type[BaseTool]:
     return tool_from_function(
         source, origin.base, name=origin.name, documentation=origin.documentation
     )
+
+
+def _is_made(tool: object, base: type[BaseTool]) -> TypeGuard[type[BaseTool]]:
+    return isinstance(tool, type) and issubclass(tool, base)
 
 
 def _made_from(tool: ToolLike) -> _Made:

@@ -43,9 +43,8 @@ def metadata(notes: Metadata | Mapping[str, Any], /) -> Callable[[_F], _F]:
             target.prompt_metadata = {**(target.prompt_metadata or {}), **given}
             return prompt
         below = decorated_prompt(target, "metadata")
-        function: Any = prompt_function(
-            replace(below, metadata={**(below.metadata or {}), **given})
-        )
-        return function
+        merged = {**(below.metadata or {}), **given}
+        decorated: _F = prompt_function(replace(below, metadata=merged))
+        return decorated
 
     return decorate

@@ -97,10 +97,10 @@ def prompt_template(template: str | None = None) -> PromptDecorator:
     """Attach a prompt template to a function or a `BasePrompt` class.
 
     At the start of a line, `SYSTEM:`, `USER:` and `ASSISTANT:` open a message, and
-    `MESSAGES: {name}` splices a list of messages in.  `{name}`, `{name.attribute}` and `{name[key]}` stand for
-    values, with the conversions and format specifications of `str.format`, and with `list`,
-    `lists`, `text`, `part`, `image`, `audio`, `document` (and their plurals) as specifications.
-    Literal braces are doubled.
+    `MESSAGES: {name}` splices a list of messages in.  `{name}`, `{name.attribute}` and
+    `{name[key]}` stand for values, with the conversions and format specifications of `str.format`.
+    Further specifications are `list`, `lists`, `text`, `part`, `image`, `audio`, `document` and
+    their plurals.  Literal braces are doubled.
 
     Args:
         template: The template.  Without one, the function's return value is the prompt.

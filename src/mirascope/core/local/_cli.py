@@ -32,9 +32,7 @@ _NAME = "mirascope.core.local"
 _INTERRUPTED = 130
 _HIGHEST_PORT = 65_535
 _FLAGS = frozenset({"-h", "--help", "--diagnostics"})
-_CODES = "\n".join(
-    f"  {code.value}  {code.name.lower().replace('_', ' ')}" for code in ExitCode
-)
+_CODES = "\n".join(f"  {code.value}  {code.name.lower().replace('_', ' ')}" for code in ExitCode)
 _NOTE = "it answers with real streams, real tool calls and invented facts"
 
 
@@ -112,8 +110,7 @@ def _serve(options: argparse.Namespace) -> int:
         sys.stdout.write(assignments(info.environment(), shell=options.shell))
         sys.stdout.flush()
         _say(
-            f"{info.model} listens on {info.address} (process {info.pid}); {_NOTE}. "
-            "Ctrl-C ends it"
+            f"{info.model} listens on {info.address} (process {info.pid}); {_NOTE}. Ctrl-C ends it"
         )
         process.wait()
         if error := process.death():

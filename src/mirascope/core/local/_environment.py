@@ -78,8 +78,6 @@ def server_environment(inherited: Mapping[str, str]) -> dict[str, str]:
     Args:
         inherited: The environment to start from.
     """
-    environment = {
-        name: value for name, value in inherited.items() if not _SECRET.search(name)
-    }
+    environment = {name: value for name, value in inherited.items() if not _SECRET.search(name)}
     # Waiting threads spin by default, which makes a busy machine answer 16 times slower.
     return {"OMP_WAIT_POLICY": "passive"} | environment

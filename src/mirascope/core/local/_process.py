@@ -66,14 +66,12 @@ class ServerProcess:
         )
         self.pid = self._process.pid
         try:
-            reply = self._ask(settings, timeout=start_timeout)
-            if "listening" not in reply:
-                raise explain(reply, settings=settings, log=self._last_errors())
+            reply = self._started(settings, timeout=start_timeout)
         except BaseException:
             self.stop()
             raise
-        self.address: str = reply["listening"]
-        self.prefix: str = reply["prefix"]
+        self.address = reply["listening"]
+        self.prefix = reply["prefix"]
 
     def wait(self) -> int:
         """Block until the process ends, and return its exit code (negative for a signal)."""
@@ -106,6 +104,12 @@ class ServerProcess:
                 )
             return self._death
 
+    def _started(self, settings: Settings, *, timeout: float) -> dict[str, str]:
+        reply = self._ask(settings, timeout=timeout)
+        if "listening" not in reply:
+            raise explain(reply, settings=settings, log=self._last_errors())
+        return reply
+
     def _ask(self, settings: Settings, *, timeout: float) -> dict[str, str]:
         stdin, stdout = self._pipes()
         late = threading.Event()
@@ -126,7 +130,8 @@ class ServerProcess:
         finally:
             timer.cancel()
         if line:
-            return json.loads(line)
+            reply: dict[str, str] = json.loads(line)
+            return reply
         code = self._process.wait()
         if late.is_set():
             return {"problem": "death", "detail": f"it did not listen within {timeout:g} seconds"}

@@ -12,6 +12,7 @@ standard error, so that the answer stays one line.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -49,7 +50,7 @@ def main() -> None:
 def _start(settings: dict[str, Any]) -> tuple[Any, dict[str, str]]:
     """The running server and where it listens, or None and what is wrong."""
     try:
-        import xllamacpp  # pyright: ignore[reportMissingTypeStubs] - it ships none
+        xllamacpp: Any = importlib.import_module("xllamacpp")
     except Exception as error:  # noqa: BLE001 - a broken native library raises what it likes
         return None, {"problem": "runtime", "detail": f"{type(error).__name__}: {error}"}
     if taken := _why_taken(settings["port"]):

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TextIO
 
@@ -118,7 +117,7 @@ def _existing(path: Path) -> Path:
 
 
 def _chat_template() -> str:
-    return resources.files(__package__).joinpath("chat.jinja").read_text(encoding="utf-8")
+    return Path(__file__).with_name("chat.jinja").read_text(encoding="utf-8")
 
 
 def _processors() -> int:

@@ -1,0 +1,107 @@
+"""Every recorded reply, replayed through the real SDK clients and compared with what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from mirascope.core.base._events import plain
+from mirascope.core.testing import Raw, WireServer
+
+from tests.support.playing import ask, play
+from tests.support.providers import PROVIDERS, Provider
+from tests.support.recordings import Recording, load, names
+
+
+def _cases(*, streamed: bool) -> list[Any]:
+    cases = []
+    for provider in PROVIDERS:
+        for name in names(*provider.recordings, api=provider.api, streamed=streamed):
+            marks = getattr(name, "marks", ())
+            text = name if isinstance(name, str) else provider.name
+            cases.append(pytest.param(provider, text, id=text, marks=marks))
+    return cases
+
+
+def _expected(recording: Recording) -> dict[str, Any]:
+    truth = recording.truth
+    return {
+        "text": truth["text"],
+        "reasoning": truth.get("reasoning") or None,
+        "refusal": truth.get("refusal") or None,
+        "tool_calls": [
+            (call["id"], call["name"], call["arguments"]) for call in truth.get("tool_calls", [])
+        ],
+        "finish_reason": truth["finish_reason"],
+        "usage": truth["usage"] or None,
+        "model": truth.get("model"),
+        "id": truth.get("id"),
+    }
+
+
+def without_nulls(value: Any) -> Any:
+    """The value without fields that are null: what is known of recordings leaves those out."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return value
+
+
+def _said(response: Any) -> dict[str, Any]:
+    param = response.message_param
+    calls = list(param.get("tool_calls", ()))
+    if "function_call" in param:
+        calls.append({"id": None, "function": param["function_call"]})
+    usage = response.usage
+    return {
+        "text": response.content,
+        "reasoning": response.reasoning,
+        "refusal": response.refusal,
+        "tool_calls": [
+            (call["id"], call["function"]["name"], call["function"]["arguments"])
+            for call in calls
+        ],
+        "finish_reason": (response.finish_reasons or [None])[0],
+        "usage": without_nulls(plain(usage)),
+        "model": response.response.model,
+        "id": response.id,
+    }
+
+
+@pytest.mark.parametrize("chunking", ["whole", 61])
+@pytest.mark.parametrize(("provider", "name"), _cases(streamed=True))
+def test_a_recorded_stream_is_read_as_its_provider_meant_it(
+    provider: Provider, name: str, colour: str, chunking: Any, server: WireServer
+) -> None:
+    """Text, reasoning, tools, finish reason, usage, model and id are those of the recording."""
+    recording = load(name)
+    server.play(
+        Raw(body=recording.body, content_type=recording.content_type, chunking=chunking)
+    )
+
+    outcome = play(provider, colour, server)
+
+    failure = recording.truth["error"]
+    assert type(outcome.error).__name__ == (failure["type"] if failure else "NoneType")
+    assert _expected(recording) == _said(outcome.response)
+    assert outcome.text == outcome.response.content
+
+
+@pytest.mark.parametrize(("provider", "name"), _cases(streamed=False))
+def test_a_recorded_whole_reply_is_read_as_its_provider_meant_it(
+    provider: Provider, name: str, colour: str, server: WireServer
+) -> None:
+    """A reply that was not streamed gives what it says; a recorded failure is the SDK's own."""
+    recording = load(name)
+    server.play(
+        Raw(body=recording.body, content_type=recording.content_type, status=recording.status)
+    )
+    failure = recording.truth["error"]
+    if failure:
+        with pytest.raises(provider.sdk_error) as caught:
+            ask(provider, colour, server)
+        assert type(caught.value).__name__ == failure["type"]
+        return
+
+    response = ask(provider, colour, server)
+
+    assert _expected(recording) == _said(response)
