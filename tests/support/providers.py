@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ class Provider:
         api: The endpoint its recordings come from.
         error: The name of the SDK's base exception, with its module.
         connection_error: The SDK's exception for a broken connection.
+        raw_text: Reads the text of the SDK's chunk as the provider's documentation does.
+        choice_texts: Reads the texts of all choices of the SDK's response.
+        lacks: What the provider does not have on its wire.
     """
 
     name: str
@@ -36,6 +40,8 @@ class Provider:
     api: str
     error: tuple[str, str]
     connection_error: str
+    raw_text: Callable[[Any], str]
+    choice_texts: Callable[[Any], list[str]]
     lacks: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -61,6 +67,25 @@ class Provider:
         return make(server.url(self.wire))
 
 
+    def continue_with(self, server: WireServer, history: list[Any], *, colour: str) -> str:
+        """Ask again with a history, and give the text of the answer."""
+        client = self.make_client(server, colour=colour)
+        decorator = self.module.call(model="test-model", client=client)
+        if colour == "sync":
+            with client:
+                return decorator(lambda: history)().content
+
+        @decorator
+        async def again() -> Any:
+            return history
+
+        async def run() -> str:
+            async with client:
+                return (await again()).content
+
+        return asyncio.run(run())
+
+
 def _openai(url: str) -> Any:
     import openai
 
@@ -84,5 +109,7 @@ PROVIDERS = (
         api="chat.completions",
         error=("openai", "OpenAIError"),
         connection_error="APIConnectionError",
+        raw_text=lambda chunk: chunk.choices[0].delta.content or "",
+        choice_texts=lambda response: [choice.message.content for choice in response.choices],
     ),
 )

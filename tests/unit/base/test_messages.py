@@ -73,7 +73,7 @@ def test_wave_reader_becomes_wav():
     with wave.open(file, "rb") as reader:
         reader.readframes(10)
         (part,) = Messages.User([reader]).content
-        assert 10 == reader.tell()
+        assert reader.tell() == 10
     assert "audio/wav" == part.media_type == sniff("audio", part.audio)
     assert file.getvalue() == part.audio
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from types import SimpleNamespace
 
@@ -31,7 +31,7 @@ def rendered(template, **values):
 
 def text_of(template, **values):
     ((role, content),) = rendered(template, **values)
-    assert "user" == role
+    assert role == "user"
     return content
 
 
@@ -45,7 +45,9 @@ def test_values_come_out_verbatim(value):
     assert f"a{value}b" == text_of("a{x}b", x=value)
     if value.strip():
         assert value == text_of("\n  {x}\n  ", x=value)
-        assert [("system", value), ("user", value)] == rendered("SYSTEM: {x}\nUSER:\n {x} ", x=value)
+        assert [("system", value), ("user", value)] == rendered(
+            "SYSTEM: {x}\nUSER:\n {x} ", x=value
+        )
 
 
 @given(TEXT)
@@ -80,7 +82,7 @@ def test_compiling_is_total(text, value):
         # A role word counts at the start of a line only.
         ("SUPERUSER: hello", [("user", "SUPERUSER: hello")]),
         ("The format is USER: name", [("user", "The format is USER: name")]),
-        ("USER: a\n USER: b", [("user", "a\nUSER: b")]),
+        ("USER: a\n USER: b\nc", [("user", "a\n USER: b\nc")]),
         ("user: a", [("user", "user: a")]),
         # The first line stands behind the quotes: the others' indentation is common.
         ("SYSTEM: a\n    b\n    USER: c\n    ", [("system", "a\nb"), ("user", "c")]),
@@ -128,7 +130,7 @@ def test_blank_space_beside_empty_values_goes(template, expected):
 @pytest.mark.parametrize("value", [None, "", "  ", "\n"])
 def test_message_without_content_is_left_out(value):
     """A message in which nothing is left is not sent."""
-    assert [("user", "b")] == rendered("SYSTEM: {x} \nUSER: b", x=value)
+    assert rendered("SYSTEM: {x} \nUSER: b", x=value) == [("user", "b")]
 
 
 VALUES = {
@@ -137,7 +139,7 @@ VALUES = {
     "none": None,
     "width": 6,
     "fill": "*",
-    "day": datetime.datetime(2024, 5, 6, 7, 8, tzinfo=datetime.UTC),
+    "day": dt.datetime(2024, 5, 6, 7, 8, tzinfo=dt.UTC),
     "book": SimpleNamespace(title="Dune", authors=[SimpleNamespace(name="Frank")]),
     "d": {"key": "v", "0": "zero", "a.b": "dotted", "with space": "spaced", "{": "brace"},
     "xs": ["a", "b"],
@@ -198,17 +200,20 @@ def test_lists(template, value, expected):
 
 def test_spliced_messages_are_the_same_objects():
     """`MESSAGES:` passes on what is in the list, of whatever kind, as it is."""
-    history = [{"role": "user", "content": "{x} USER: hi"}, BaseMessageParam(role="tool", content="")]
+    history = [
+        {"role": "user", "content": "{x} USER: hi"},
+        BaseMessageParam(role="tool", content=""),
+    ]
     template = compile_template("SYSTEM: a\nMESSAGES: {h.turns}\nUSER: b")
     messages = template.render({"h": SimpleNamespace(turns=tuple(history))})
-    assert ["system", "user"] == [messages[0].role, messages[3].role]
+    assert [messages[0].role, messages[3].role] == ["system", "user"]
     assert history[0] is messages[1]
     assert history[1] is messages[2]
 
 
 def test_spliced_empty_history():
     """An empty history is no message at all."""
-    assert [("user", "b")] == rendered("MESSAGES: {h}\nUSER: b", h=[])
+    assert rendered("MESSAGES: {h}\nUSER: b", h=[]) == [("user", "b")]
 
 
 def test_variables():
@@ -225,5 +230,5 @@ def test_rendering_leaves_values_alone():
     values = {"h": history, "unused": 1}
     template = compile_template("MESSAGES: {h}")
     assert template.render(values) is not template.render(values)
-    assert {"h": [{"role": "user", "content": "x"}], "unused": 1} == values
+    assert values == {"h": [{"role": "user", "content": "x"}], "unused": 1}
     assert history is values["h"]

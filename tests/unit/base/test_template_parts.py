@@ -87,7 +87,7 @@ def test_several_parts(keyword, value, expected):
 @pytest.mark.parametrize("template", ["{x.u:image}", "{x.us[0]:image}", "{x.us:images}"])
 def test_part_specifications_work_on_paths(template):
     """Attributes and items may be parts like plain names."""
-    assert [URL] == content_of(template, x=SimpleNamespace(u=URL, us=[URL]))
+    assert content_of(template, x=SimpleNamespace(u=URL, us=[URL])) == [URL]
 
 
 def test_text_between_parts():
@@ -124,21 +124,21 @@ def test_value_beside_a_part_keeps_its_blank_space():
 ])  # fmt: skip
 def test_message_whose_parts_are_empty_is_text(spec, value):
     """Without any part in the end, a message is an ordinary text."""
-    assert "see  there" == content_of(f" see {{x:{spec}}} there ", x=value)
-    assert [] == compile_template(f" {{x:{spec}}} ").render({"x": value})
+    assert content_of(f" see {{x:{spec}}} there ", x=value) == "see  there"
+    assert compile_template(f" {{x:{spec}}} ").render({"x": value}) == []
 
 
 def test_path_is_read(tmp_path):
     """A path object is an explicit wish to read a file."""
     path = tmp_path / "a.gif"
     path.write_bytes(GIF)
-    assert [IMAGE] == content_of("{x:image}", x=path)
+    assert content_of("{x:image}", x=path) == [IMAGE]
 
 
 def test_pil_image():
     """A PIL image becomes a PNG with the option of its field."""
     (part,) = content_of("{x:image(detail=low)}", x=Image.new("RGB", (1, 1)))
-    assert ("image/png", "low") == (part.media_type, part.detail)
+    assert (part.media_type, part.detail) == ("image/png", "low")
 
 
 @pytest.mark.parametrize("text", ["a.gif", "file:///a.gif", "./a.gif", "FILE:a.gif", "~/a.gif"])

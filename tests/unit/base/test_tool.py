@@ -564,6 +564,16 @@ def test_annotated_description_wins() -> None:
     assert list(properties) == ["x", "y"]
 
 
+def test_argument_is_an_attribute_unless_the_tool_has_one() -> None:
+    """An argument can be read as an attribute where the name is free on a tool."""
+
+    def f(title: str, model_x: int, id: int) -> None: ...  # noqa: A002
+
+    tool: Any = built(f, {"title": "Emma", "model_x": 1, "id": 2})
+    assert (tool.title, tool.model_x, tool.id) == ("Emma", 1, "call_1")
+    assert repr(tool) == "f(title='Emma', model_x=1, id=2)"
+
+
 def test_neutral_name_that_is_taken() -> None:
     """The name that stands in for `id` gives way to a parameter that bears it."""
 

@@ -55,7 +55,7 @@ def test_nothing_is_lost(chunking: Any, after: int, pause: int):
 def test_events_are_counted_when_complete():
     """A write that ends inside an event does not count it."""
     plan = make_plan(STREAM, Answer(chunking=[4, 19]))
-    assert [0, 2, 3] == [write.events for write in plan.writes]
+    assert [write.events for write in plan.writes] == [0, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_framing(body: Body, framing: Any, name: str):
 def test_headers_replace():
     """Given headers are added, or take the place of the server's own."""
     plan = make_plan(WHOLE, Answer(headers={"Content-Type": "text/html", "X-A": "b"}))
-    assert {"content-type": "text/html", "content-length": "2", "x-a": "b"} == plan.headers
+    assert plan.headers == {"content-type": "text/html", "content-length": "2", "x-a": "b"}
 
 
 def test_pauses():
@@ -119,14 +119,14 @@ def test_pauses():
     plan = make_plan(STREAM, Answer(delay=0.5, faults=faults, chunking="whole"))
     expected = [Write(EVENTS[0], 1.0, 1), Write(EVENTS[1], 5.5, 2), Write(EVENTS[2], 0.5, 3)]
     assert expected == plan.writes
-    assert 7.0 == plan.last_pause
+    assert plan.last_pause == 7.0
 
 
 def test_a_pause_before_a_cut():
     """A pause where the answer is cut comes before the connection ends."""
     faults = [Cut(after=1), Pause(seconds=2, after=1), Pause(seconds=9, after=2)]
     plan = make_plan(STREAM, Answer(faults=faults))
-    assert ([0.0], 2.0) == ([write.pause for write in plan.writes], plan.last_pause)
+    assert ([write.pause for write in plan.writes], plan.last_pause) == ([0.0], 2.0)
 
 
 def test_comments_and_line_ends():
@@ -134,26 +134,26 @@ def test_comments_and_line_ends():
     expected = [b": hi\r\rdata: a\r\r", b": hi\r\rdata: bc\r\r", b": hi\r\rdata: [DONE]\r\r"]
     assert expected == cut_up(comment="hi", newline="\r")
     body = Body(events=[b"data: a\r\n\r\n"], content_type="text/event-stream")
-    assert b"data: a\n\n" == make_plan(body, Answer(newline="\n")).writes[0].data
-    assert b"data: a\r\n\r\n" == make_plan(body, Answer()).writes[0].data
+    assert make_plan(body, Answer(newline="\n")).writes[0].data == b"data: a\n\n"
+    assert make_plan(body, Answer()).writes[0].data == b"data: a\r\n\r\n"
 
 
 def test_other_bodies_are_left_alone():
     """JSON has no comments, and its line ends are its own."""
     body = Body(events=[b"{\n}"], content_type="application/json")
-    assert b"{\n}" == make_plan(body, Answer(comment="hi", newline="\r")).writes[0].data
+    assert make_plan(body, Answer(comment="hi", newline="\r")).writes[0].data == b"{\n}"
 
 
 def test_hold_open():
     """A body that is held open has no end, but a broken one stays broken."""
-    assert "hold" == make_plan(STREAM, Answer(hold_open=True)).ending
-    assert "reset" == make_plan(STREAM, Answer(hold_open=True, faults=[Cut(how="reset")])).ending
+    assert make_plan(STREAM, Answer(hold_open=True)).ending == "hold"
+    assert make_plan(STREAM, Answer(hold_open=True, faults=[Cut(how="reset")])).ending == "reset"
 
 
 def test_hangup():
     """A hangup has no head."""
     plan = make_hangup(Hangup(how="reset", delay_headers=2))
-    assert (False, 2, "reset", ()) == (plan.head, plan.delay, plan.ending, plan.writes)
+    assert (plan.head, plan.delay, plan.ending, plan.writes) == (False, 2, "reset", ())
 
 
 @pytest.mark.parametrize(

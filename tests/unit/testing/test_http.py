@@ -67,12 +67,12 @@ def test_fields(pair: Pair):
     client.sendall(b"POST /p?k=v HTTP/1.0\r\nX-A:  b c \r\n\r\n")
     request = reader.read_request(connection=7)
     assert request is not None
-    assert ({"k": "v"}, "b c", "HTTP/1.0", 7) == (
+    assert (
         dict(request.query),
         request.headers["x-a"],
         request.version,
         request.connection,
-    )
+    ) == ({"k": "v"}, "b c", "HTTP/1.0", 7)
 
 
 def test_end_between_requests(pair: Pair):
@@ -117,4 +117,4 @@ def test_response_head():
     """Status line, headers, empty line; statuses without a name of their own too."""
     expected = b"HTTP/1.1 200 OK\r\ncontent-type: a\r\nx: y\r\n\r\n"
     assert expected == response_head(200, {"content-type": "a", "x": "y"})
-    assert b"HTTP/1.1 529 Unknown\r\n\r\n" == response_head(529, {})
+    assert response_head(529, {}) == b"HTTP/1.1 529 Unknown\r\n\r\n"

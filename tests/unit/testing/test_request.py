@@ -11,9 +11,9 @@ from mirascope.core.testing._request import split_target
 def test_headers_in_any_case():
     """A header is found whatever the case, and repeated ones are joined."""
     headers = Headers([("Accept", "a"), ("X-One", "1"), ("accept", "b")])
-    assert "a, b" == headers["ACCEPT"]
-    assert ["accept", "x-one"] == list(headers)
-    assert 2 == len(headers)
+    assert headers["ACCEPT"] == "a, b"
+    assert list(headers) == ["accept", "x-one"]
+    assert len(headers) == 2
     assert headers.get("missing") is None
 
 
@@ -21,7 +21,7 @@ def test_headers_in_any_case():
 def test_credentials_are_not_shown(name: str):
     """A credential can be read, but does not get into a message or a log."""
     request = Request(headers=Headers([(name, "sk-secret"), ("Accept", "a")]), body=b"sk-secret")
-    assert "sk-secret" == request.headers[name]
+    assert request.headers[name] == "sk-secret"
     assert "sk-secret" not in repr(request)
     assert "***" in repr(request.headers)
     assert "'accept': 'a'" in repr(request.headers)
@@ -50,7 +50,7 @@ def test_json(body: bytes, expected: object):
         ("HTTP/1.0", "Keep-Alive", True),
     ],
 )
-def test_keep_alive(version: str, connection: str, expected: bool):
+def test_keep_alive(version: str, connection: str, *, expected: bool):
     """HTTP/1.1 keeps a connection unless told otherwise, HTTP/1.0 the reverse."""
     headers = Headers([("connection", connection)] if connection else [])
     assert expected == Request(version=version, headers=headers).keep_alive

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
+from tests.unit.testing.sdk_chat import groq_chat, mistral_chat, openai_chat
+from tests.unit.testing.sdk_clients import SDK, Seen
+from tests.unit.testing.sdk_cohere import cohere_v1, cohere_v2
+from tests.unit.testing.sdk_google import google_genai, google_generativeai
+from tests.unit.testing.sdk_typed_events import anthropic_messages, openai_responses
 
 from mirascope.core.testing import (
     Answer,
@@ -18,8 +23,18 @@ from mirascope.core.testing import (
     Usage,
     WireServer,
 )
-from tests.unit.testing.sdk_clients import SDK, SDKS, Seen
 
+SDKS: dict[str, Callable[[], SDK]] = {
+    "anthropic": anthropic_messages,
+    "cohere v1": cohere_v1,
+    "cohere v2": cohere_v2,
+    "gemini": google_generativeai,
+    "google": google_genai,
+    "groq": groq_chat,
+    "mistral": mistral_chat,
+    "openai chat": openai_chat,
+    "openai responses": openai_responses,
+}
 FINISH = {
     "anthropic": ("end_turn", "max_tokens", "tool_use"),
     "cohere v1": ("COMPLETE", "MAX_TOKENS", "COMPLETE"),
@@ -32,12 +47,6 @@ FINISH = {
     "openai responses": ("completed", "incomplete", "completed"),
 }
 MODES = ("plain", "stream", "aplain", "astream")
-
-
-@pytest.fixture
-def server() -> Iterator[WireServer]:
-    with WireServer() as server:
-        yield server
 
 
 @pytest.fixture(scope="module", params=sorted(SDKS))
@@ -78,7 +87,7 @@ def test_length(sdk: SDK, name: str, mode: str, server: WireServer):
 
 @pytest.mark.parametrize("interleave", [False, True])
 @pytest.mark.parametrize("mode", MODES)
-def test_tools(sdk: SDK, name: str, mode: str, interleave: bool, server: WireServer):
+def test_tools(sdk: SDK, name: str, mode: str, server: WireServer, *, interleave: bool):
     """Parallel calls arrive with their arguments, whether or not their pieces take turns."""
     calls = [
         ToolCall(name="get_book", arguments={"genre": "x", "pages": {"max": 3}}, pieces=4),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..base._assemble import CallParts, TextBuffer, ToolAssembler
 from ..base._delta import add_delta, settled, settled_base64
+from ..base._narrow import is_array, is_object
 from ..base.tool import BaseTool
 
 __all__ = ["ChatChoice", "call_data"]
@@ -36,8 +37,8 @@ class ChatChoice:
 
     def add(self, choice: Mapping[str, Any], delta: Any) -> None:
         """Take in what an event says of this choice."""
-        if isinstance(delta, Mapping):
-            if isinstance(delta.get("function_call"), Mapping):
+        if is_object(delta):
+            if is_object(delta.get("function_call")):
                 self._add_legacy_call(delta["function_call"])
             calls = delta.get("tool_calls")
             if calls is None:
@@ -45,20 +46,20 @@ class ChatChoice:
             else:
                 rest = {key: value for key, value in delta.items() if key != "tool_calls"}
                 add_delta(self.message, rest)
-                for call in calls if isinstance(calls, list) else ():
-                    if isinstance(call, Mapping):
+                for call in calls if is_array(calls) else ():
+                    if is_object(call):
                         self._add_call(call)
         for key, value in choice.items():
             if key in ("delta", "message", "index"):
                 continue
             if key == "finish_reason":
                 self.finish_reason = value or self.finish_reason
-            elif key == "logprobs" and isinstance(value, Mapping):
+            elif key == "logprobs" and is_object(value):
                 known = self.fields.get(key)
-                if not isinstance(known, dict):
-                    known = self.fields[key] = {}
+                if not is_object(known):
+                    known = self.fields[key] = dict[str, Any]()
                 add_delta(known, value, nested=True)
-            elif isinstance(value, Mapping) and isinstance(self.fields.get(key), dict):
+            elif is_object(value) and is_object(self.fields.get(key)):
                 self.fields[key] = {**self.fields[key], **value}
             elif value is not None or key not in self.fields:
                 self.fields[key] = value
@@ -69,9 +70,9 @@ class ChatChoice:
         A call is known by its index. A new id that comes with a name starts a new call even under
         an index that was used before: some servers number every parallel call 0, or none.
         """
-        kind = "custom" if isinstance(delta.get("custom"), Mapping) else "function"
-        inner = delta.get(kind)
-        inner = inner if isinstance(inner, Mapping) else {}
+        kind = "custom" if is_object(delta.get("custom")) else "function"
+        given = delta.get(kind)
+        inner: dict[str, Any] = given if is_object(given) else {}
         call_id, name = delta.get("id") or None, inner.get("name") or ""
         call = self._known_call(delta.get("index"), call_id, name)
         if call is None:
@@ -120,7 +121,7 @@ class ChatChoice:
         """The choice as a response without streaming would have it."""
         message = {"role": "assistant", "content": None, **settled(self.message)}
         audio = message.get("audio")
-        if isinstance(audio, dict) and isinstance(audio.get("data"), str):
+        if is_object(audio) and isinstance(audio.get("data"), str):
             audio["data"] = settled_base64(audio["data"])
         calls = [call_data(call) for call in self.tools.calls if call is not self._legacy]
         if calls:
@@ -140,5 +141,6 @@ def call_data(call: CallParts) -> dict[str, Any]:
     """A tool call as a response without streaming would have it."""
     extra = settled(call.extra)
     kind = "custom" if extra.get("custom") is not None else "function"
-    inner = {**(extra.pop(kind, None) or {}), "name": call.name, _TEXT[kind]: str(call.arguments)}
+    given: dict[str, Any] = extra.pop(kind, None) or {}
+    inner = {**given, "name": call.name, _TEXT[kind]: str(call.arguments)}
     return {"id": call.id, "type": kind, **extra, kind: inner}

@@ -18,6 +18,7 @@ from typing import Any
 
 from ..base._assemble import CallParts
 from ..base._fold import FoldContext, Step
+from ..base._narrow import is_array, is_object
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ..base.types import Usage
@@ -74,13 +75,13 @@ class ChatFold:
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        choices = event.get("choices") if isinstance(event, Mapping) else None
-        if isinstance(choices, list) and not choices:
+        choices = event.get("choices") if is_object(event) else None
+        if is_array(choices) and not choices:
             self._note(event)
             return self._without_choices(event)
         steps = self._release()
-        if not isinstance(choices, list):
-            if isinstance(event, Mapping):
+        if not is_array(choices):
+            if is_object(event):
                 self._note(event)
             return [*steps, (self._view(event, "", raw), None)]
         if self._pending:
@@ -98,7 +99,7 @@ class ChatFold:
         text, finished = "", False
         tools: list[BaseTool] = []
         for data in choices:
-            if not isinstance(data, Mapping):
+            if not is_object(data):
                 continue
             index = data.get("index") or 0
             choice = self._choices.get(index)
@@ -106,7 +107,7 @@ class ChatFold:
                 choice = self._choices[index] = ChatChoice(index, self._build)
             delta = data.get("delta", data.get("message"))
             choice.add(data, delta)
-            if index == 0 and isinstance(delta, Mapping):
+            if index == 0 and is_object(delta):
                 text += self.delta_text(delta)
             if data.get("finish_reason"):
                 finished = True
@@ -124,7 +125,7 @@ class ChatFold:
             return [(self._last, tool), *others]
         if event.get("usage") is not None and self._choices:
             index = next(iter(self._choices))
-            empty = {"index": index, "delta": {}, "finish_reason": None}
+            empty: dict[str, Any] = {"index": index, "delta": {}, "finish_reason": None}
             return [(self._view({**event, "choices": [empty]}, "", None), None)]
         self._pending.update(self._said(event))
         return []
@@ -169,7 +170,8 @@ class ChatFold:
         return [(self.view(event, raw=raw, echo=True), tool) for tool in tools]
 
     def _release(self) -> list[Step]:
-        held, self._held = self._held, []
+        held = self._held
+        self._held = []
         return held
 
     def _build(self, call: CallParts) -> BaseTool:
@@ -227,7 +229,7 @@ class ChatFold:
     def usage_data(self) -> Mapping[str, Any] | None:
         """The usage on the wire."""
         usage = self._top.get("usage")
-        return usage if isinstance(usage, Mapping) else None
+        return usage if is_object(usage) else None
 
     @property
     def usage(self) -> Any:

@@ -43,16 +43,18 @@ def encode_messages(
         elif isinstance(message.content, str):
             encoded.append({"role": message.role, "content": message.content})
         else:
-            encoded += _with_parts(message, provider, part)
+            encoded += _with_parts(message.role, message.content, provider, part)
     return encoded
 
 
-def _with_parts(message: BaseMessageParam, provider: str, part: PartEncoder) -> list[Any]:
+def _with_parts(
+    role: str, parts: Iterable[Any], provider: str, part: PartEncoder
+) -> list[Any]:
     """Encode a message of parts; the results of tools are messages of their own, and first."""
     results: list[Any] = []
     content: list[dict[str, Any]] = []
     calls: list[dict[str, Any]] = []
-    for each in message.content:
+    for each in parts:
         if isinstance(each, ToolResultPart):
             results.append(
                 {"role": "tool", "tool_call_id": each.id or "", "content": str(each.content)}
@@ -67,12 +69,12 @@ def _with_parts(message: BaseMessageParam, provider: str, part: PartEncoder) -> 
             if encoded is None:
                 raise ValueError(
                     f"{provider} does not take a {type(each).__name__} ({each.type!r}) in a "
-                    f"{message.role!r} message."
+                    f"{role!r} message."
                 )
             content.append(encoded)
     if not content and not calls:
         return results
-    encoded_message: dict[str, Any] = {"role": message.role}
+    encoded_message: dict[str, Any] = {"role": role}
     if content:
         # Text alone goes as a string, which every compatible server takes.
         texts = [each["text"] for each in content if each["type"] == "text"]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from pydantic_core import from_json
 from typing_extensions import TypeVar
 
+from ..base._narrow import is_array, is_object
 from ..base._tool_build import build_tool, output_text
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
@@ -42,9 +43,9 @@ def reasoning_of(message: Mapping[str, Any]) -> str | None:
         if reasoning and not isinstance(reasoning, (Mapping, list)):
             return str(reasoning)
     details = message.get("reasoning_details")
-    if not isinstance(details, list):
+    if not is_array(details):
         return None
-    parts = (item for item in details if isinstance(item, Mapping))
+    parts = (item for item in details if is_object(item))
     return "".join(str(part.get("text") or part.get("summary") or "") for part in parts) or None
 
 
@@ -53,7 +54,7 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
     if usage is None:
         return None
     details = usage.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, Mapping) else None
+    cached = details.get("cached_tokens") if is_object(details) else None
     return Usage(
         input_tokens=usage.get("prompt_tokens"),
         cached_tokens=cached,
@@ -74,27 +75,27 @@ class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
 
     def _choice(self) -> Mapping[str, Any]:
         """The first choice, if this event says something of it that is not yet shown."""
-        if self._echo or not isinstance(self._event, Mapping):
+        if self._echo or not is_object(self._event):
             return {}
         for choice in self._event.get("choices") or ():
-            if isinstance(choice, Mapping) and not choice.get("index"):
+            if is_object(choice) and not choice.get("index"):
                 return choice
         return {}
 
     def _delta(self) -> Mapping[str, Any]:
         delta = self._choice().get("delta")
-        return delta if isinstance(delta, Mapping) else {}
+        return delta if is_object(delta) else {}
 
     def _field(self, name: str) -> Any:
-        return self._event.get(name) if isinstance(self._event, Mapping) else None
+        return self._event.get(name) if is_object(self._event) else None
 
     @property
     def finish_reasons(self) -> list[FinishReasonT] | None:
         """Why each choice that ends with this chunk finished; `None` if none does."""
         choices = None if self._echo else self._field("choices")
-        if not isinstance(choices, list):
+        if not is_array(choices):
             return None
-        reasons = [each.get("finish_reason") for each in choices if isinstance(each, Mapping)]
+        reasons = [each.get("finish_reason") for each in choices if is_object(each)]
         return [reason for reason in reasons if reason] or None
 
     @property
@@ -129,7 +130,7 @@ class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
 
     def _usage_data(self) -> Mapping[str, Any] | None:
         usage = None if self._echo else self._field("usage")
-        return usage if isinstance(usage, Mapping) else None
+        return usage if is_object(usage) else None
 
 
 class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
@@ -143,8 +144,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     @property
     def _message(self) -> Any:
         response: Any = self.response
-        choices = response.choices or []
-        return next((each.message for each in choices if not each.index), None)
+        return next((each.message for each in response.choices or () if not each.index), None)
 
     @property
     def content(self) -> str:
@@ -156,7 +156,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     def finish_reasons(self) -> list[FinishReasonT] | None:
         """Why each choice finished, in the choices' order; `None` if none says."""
         response: Any = self.response
-        reasons = [choice.finish_reason for choice in response.choices or []]
+        reasons = [choice.finish_reason for choice in response.choices or ()]
         return [reason for reason in reasons if reason] or None
 
     @property
@@ -180,8 +180,10 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     def reasoning(self) -> str | None:
         """The reasoning of the first choice, as compatible servers send it."""
         message = self._message
-        fields = {**vars(message), **(message.model_extra or {})} if message is not None else {}
-        return reasoning_of(fields)
+        if message is None:
+            return None
+        extra: dict[str, Any] = message.model_extra or {}
+        return reasoning_of({**vars(message), **extra})
 
     @property
     def refusal(self) -> str | None:
@@ -253,4 +255,4 @@ def _object(arguments: Any) -> dict[str, Any] | None:
             arguments = from_json(arguments)
         except ValueError:
             return None
-    return arguments if isinstance(arguments, dict) else None
+    return arguments if is_object(arguments) else None

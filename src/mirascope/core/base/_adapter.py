@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._fold import Fold, FoldContext
-from .tool import BaseTool
+from .tool import BaseTool, offered_name
 from .types import Timeout
 
 __all__ = ["Adapter", "CallContext", "PreparedCall", "Request", "without_credentials"]
@@ -78,7 +78,7 @@ class CallContext:
         """The offered tools by name."""
         if self.tool_types is None:
             return None
-        return {tool._name(): tool for tool in self.tool_types}  # noqa: SLF001
+        return {offered_name(tool): tool for tool in self.tool_types}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class Adapter:
 
     name: str
     stream: Callable[[Any], Any]
-    async_stream: Callable[[Any], Any]
+    async_stream: Callable[..., Any]
     response: type[Any]
     tool: type[BaseTool]
     fold: Callable[[FoldContext], Fold]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache
 from types import FunctionType
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel
 
@@ -20,8 +20,6 @@ from .message_param import BaseMessageParam, TextPart
 __all__ = ["BasePrompt"]
 
 _R = TypeVar("_R")
-_OWN_NAMES: Final = frozenset({"model_config", "prompt_metadata", "prompt_template"})
-
 _compiled = lru_cache(maxsize=512)(compile_template)
 
 
@@ -52,21 +50,24 @@ class BasePrompt(BaseModel):
             PromptError: The template is malformed or names what the class does not have.
         """
         super().__pydantic_init_subclass__(**kwargs)
-        cls.check_template()
+        cls.check_template(cls.prompt_template)
 
     @classmethod
-    def check_template(cls) -> None:
-        """Check that the template is well formed and names only what the class has.
+    def check_template(cls, text: str) -> None:
+        """Check that a template is well formed and names only what the class has.
 
         Names are left alone where a value may still come from elsewhere: from `dynamic_config`, or
         from fields that the class allows without declaring them.
 
+        Args:
+            text: The template; empty for none.
+
         Raises:
             PromptError: It is not, or does not.
         """
-        template = cls._template()
+        template = _compiled(text)
         overridden = cls.dynamic_config is not BasePrompt.dynamic_config
-        if template is None or overridden or cls.model_config.get("extra") == "allow":
+        if overridden or cls.model_config.get("extra") == "allow":
             return
         names = cls._variable_names()
         if unknown := template.variables - names:
@@ -114,7 +115,7 @@ class BasePrompt(BaseModel):
 
     def run(
         self,
-        decorator: Callable[[Callable[[], Any]], Callable[[], _R]],
+        decorator: Callable[[Callable[[], None]], Callable[..., _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:
@@ -132,7 +133,7 @@ class BasePrompt(BaseModel):
 
     def run_async(
         self,
-        decorator: Callable[[Callable[[], Any]], Callable[[], _R]],
+        decorator: Callable[[Callable[[], Coroutine[Any, Any, None]]], Callable[..., _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:
@@ -197,7 +198,8 @@ class BasePrompt(BaseModel):
 
 def _is_value(name: str, value: Any) -> bool:
     is_method = isinstance(value, (FunctionType, classmethod, staticmethod))
-    return not (name.startswith("_") or is_method or name in _OWN_NAMES)
+    # What every prompt has (`model_config`, `prompt_template`, ...) is about the class.
+    return not (name.startswith("_") or is_method or hasattr(BasePrompt, name))
 
 
 def _message_text(message: Any) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import functools
 import inspect
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -149,7 +149,8 @@ def _prepare(
     if config.get("client") is not None:
         client = config["client"]
         _check_client(adapter, client, prompt.signature.is_async)
-    params = {**options.call_params, **(config.get("call_params") or {})}
+    more: Mapping[str, Any] = config.get("call_params") or {}
+    params = {**options.call_params, **more}
     request = Request(
         model=options.model,
         messages=rendered.messages,
@@ -203,8 +204,9 @@ async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
     limits, kwargs = _limits(adapter, prepared)
     due = limits.due(time.monotonic())
     seconds = None if due is None else due[2]
+    scope = asyncio.timeout(seconds)
     try:
-        async with asyncio.timeout(seconds) as scope:
+        async with scope:
             return await adapter.acall(prepared.client(), kwargs)
     except TimeoutError:
         if due is not None and scope.expired():

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from ._narrow import is_object
+
 __all__ = ["cut", "keep_alive", "wait_for_ever"]
 
 _DRAIN_SECONDS = 0.1
@@ -106,6 +108,6 @@ def wait_for_ever(response: Any) -> None:
     Where the caller keeps its own limits, that one would also end a wait between two chunks.
     """
     extensions = getattr(getattr(response, "request", None), "extensions", {})
-    limits = extensions.get("timeout") if isinstance(extensions, dict) else None
-    if isinstance(limits, dict):
+    limits = extensions.get("timeout") if is_object(extensions) else None
+    if is_object(limits):
         limits["read"] = None

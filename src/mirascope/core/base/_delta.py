@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ._assemble import TextBuffer
+from ._narrow import is_array, is_object
 
 __all__ = ["JOINED", "add_delta", "settled", "settled_base64"]
 
@@ -58,13 +59,13 @@ def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = 
                 known.append(value)
             elif value or known is None:
                 tree[key] = value
-        elif isinstance(value, Mapping):
-            if not isinstance(known, dict):
-                known = tree[key] = {}
+        elif is_object(value):
+            if not is_object(known):
+                known = tree[key] = dict[str, Any]()
             add_delta(known, value, nested=True)
-        elif isinstance(value, list):
-            if not isinstance(known, list):
-                known = tree[key] = []
+        elif is_array(value):
+            if not is_array(known):
+                known = tree[key] = list[Any]()
             _add_items(known, value)
         else:
             tree[key] = value
@@ -72,14 +73,14 @@ def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = 
 
 def _add_items(known: list[Any], items: Iterable[Any]) -> None:
     for item in items:
-        index = item.get("index") if isinstance(item, Mapping) else None
+        index = item.get("index") if is_object(item) else None
         same = None
         if index is not None:
             # The last item is nearly always the one that grows.
             same = next((old for old in reversed(known) if _is_same(old, item, index)), None)
         if same is not None:
             add_delta(same, item, nested=True)
-        elif isinstance(item, Mapping):
+        elif is_object(item):
             new: dict[str, Any] = {}
             add_delta(new, item, nested=True)
             known.append(new)
@@ -89,7 +90,7 @@ def _add_items(known: list[Any], items: Iterable[Any]) -> None:
 
 def _is_same(old: Any, item: Mapping[str, Any], index: Any) -> bool:
     return (
-        isinstance(old, dict)
+        is_object(old)
         and old.get("index") == index
         and old.get("type") == item.get("type", old.get("type"))
     )
@@ -99,9 +100,9 @@ def settled(value: Any) -> Any:
     """Give the plain data of a tree, its buffers as strings; the tree can grow on."""
     if isinstance(value, TextBuffer):
         return str(value)
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: settled(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if is_array(value):
         return [settled(item) for item in value]
     return value
 

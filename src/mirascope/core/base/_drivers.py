@@ -116,8 +116,9 @@ async def _until(step: Awaitable[Any], limits: Limits) -> Any:
     if due is None:
         item = await step
     else:
+        scope = asyncio.timeout(max(due[0] - now, 0))
         try:
-            async with asyncio.timeout(max(due[0] - now, 0)) as scope:
+            async with scope:
                 item = await step
         except TimeoutError:
             if scope.expired():

@@ -18,7 +18,7 @@ def plain(value: Any) -> Any:
     Own code rather than `model_dump`: SDKs build models without validation, and dumping a field
     whose value is not of its declared type warns. It is also several times cheaper.
     """
-    kind = type(value)
+    kind: type[Any] = value.__class__
     if kind is str or kind is int or value is None or kind is bool or kind is float:
         return value
     if kind is list or kind is tuple:

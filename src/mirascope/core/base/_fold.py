@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .tool import BaseTool
+from .types import Usage
 
 __all__ = ["Fold", "FoldContext", "Step"]
 
@@ -85,7 +86,7 @@ class Fold(Protocol):
         ...
 
     @property
-    def common_usage(self) -> Any:
+    def common_usage(self) -> Usage | None:
         """The usage in provider-neutral terms, or `None`."""
         ...
 

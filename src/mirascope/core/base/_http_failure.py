@@ -25,7 +25,7 @@ def is_timeout(error: BaseException) -> bool:
     return any(kind.__name__ == "TimeoutException" for kind in type(error).__mro__)
 
 
-def deadline_timeout(timeout: type[Any], seconds_left: Callable[[], float]) -> Any:
+def deadline_timeout(timeout: Any, seconds_left: Callable[[], float]) -> Any:
     """Give a time-out object whose limits are what is left of a deadline when it is asked.
 
     An SDK that retries asks again for every request: the object then refuses, so that nothing is

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
-__all__ = ["is_iterable", "is_list", "is_mapping", "is_sequence"]
+__all__ = ["is_array", "is_iterable", "is_list", "is_mapping", "is_object", "is_sequence"]
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether `value`, which is JSON data, is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether `value`, which is JSON data, is an array."""
+    return isinstance(value, list)
 
 
 def is_mapping(value: Any) -> TypeGuard[Mapping[Any, Any]]:

@@ -220,11 +220,13 @@ class StreamProperties(Generic[ResponseT_co, ToolT_co]):
         Args:
             tools_and_outputs: Each tool the model called, with what it gave.
         """
-        return self._run.adapter.response.tool_message_params(tools_and_outputs)
+        messages: list[Any] = self._run.adapter.response.tool_message_params(tools_and_outputs)
+        return messages
 
     @property
     def _snapshot(self) -> BaseCallResponse[Any, Any, Any]:
-        return self._run.rebuild()
+        response: BaseCallResponse[Any, Any, Any] = self._run.rebuild()
+        return response
 
     def __repr__(self) -> str:
         run = self._run

@@ -10,8 +10,9 @@ from typing_extensions import TypeVar
 
 from ..costs import calculate_cost
 from ._adapter import CallContext, without_credentials
+from ._narrow import is_mapping
 from .message_param import BaseMessageParam
-from .tool import BaseTool
+from .tool import BaseTool, offered_name
 from .types import FinishReason, StreamState, Usage
 
 __all__ = ["BaseCallResponse"]
@@ -191,7 +192,7 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
     def user_message_param(self) -> Any:
         """The last message of the prompt if it is the user's, else `None`."""
         last = self.messages[-1] if self.messages else None
-        role = last.get("role") if isinstance(last, Mapping) else getattr(last, "role", None)
+        role = last.get("role") if is_mapping(last) else getattr(last, "role", None)
         return last if role == "user" else None
 
     @property
@@ -254,7 +255,7 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             "user_message_param": self.user_message_param,
             "call_params": without_credentials(self.call_params),
             "call_kwargs": without_credentials(self.call_kwargs),
-            "tool_types": [tool._name() for tool in self.tool_types or []],
+            "tool_types": [offered_name(tool) for tool in self.tool_types or []],
             "fn_args": self.fn_args,
             "prompt_template": self.prompt_template,
             "metadata": dict(self.metadata),

@@ -27,6 +27,7 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
     __slots__ = ("_echo", "_event", "_raw", "content")
 
     content: str
+    _raw: Any
 
     def __init__(
         self, event: Any, *, content: str = "", raw: Any = None, echo: bool = False
@@ -50,10 +51,12 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
     @property
     def chunk(self) -> ChunkT_co:
         """The provider's own typed chunk."""
-        raw = self._raw
-        if raw is None or type(raw) is bytes:
-            raw = self._raw = self._build()
-        return raw
+        raw: Any = self._raw
+        if raw is None or isinstance(raw, bytes):
+            self._raw = built = self._build()
+            return built
+        chunk: ChunkT_co = raw
+        return chunk
 
     @property
     def finish_reasons(self) -> list[FinishReasonT] | None:
@@ -127,7 +130,7 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         )
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
+        if not isinstance(other, type(self)):
             return NotImplemented
         return (self._event, self.content, self._echo) == (
             other._event,

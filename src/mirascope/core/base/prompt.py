@@ -87,9 +87,9 @@ class PromptDecorator:
     def _on_class(self, prompt: type[Any]) -> type[Any]:
         if not issubclass(prompt, BasePrompt):
             raise TypeError(f"@prompt_template takes a BasePrompt class, got {prompt.__name__}")
-        if self.template is not None:
-            prompt.prompt_template = self.template
-        prompt.check_template()
+        text = prompt.prompt_template if self.template is None else self.template
+        prompt.check_template(text)
+        prompt.prompt_template = text
         return prompt
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic
@@ -53,7 +54,7 @@ class BaseStream(
 
     def __init__(self, run: StreamRun) -> None:
         self._run = run
-        self._steps = drive(run)
+        self._steps: Generator[Any] = drive(run)
 
     def __iter__(self) -> Self:
         self._run.refuse_if_ended_early()
@@ -61,9 +62,9 @@ class BaseStream(
 
     def __next__(self) -> tuple[ChunkT_co, ToolT_co | None]:
         try:
-            step: Any = next(self._steps)
+            step: tuple[ChunkT_co, ToolT_co | None] = next(self._steps)
         except ValueError as error:
-            if self._steps.gi_running:
+            if inspect.getgeneratorstate(self._steps) == inspect.GEN_RUNNING:
                 raise StreamError(
                     "This stream is being read by another thread: read it from one only."
                 ) from error
@@ -112,7 +113,8 @@ class BaseStream(
         """
         if self._run.state in ("pending", "open"):
             self.drain()
-        return self._run.rebuild()
+        response: ResponseT_co = self._run.rebuild()
+        return response
 
 
 class BaseAsyncStream(
@@ -135,7 +137,7 @@ class BaseAsyncStream(
     ) -> None:
         self._run = run
         self._preparing = preparing
-        self._coroutine: Coroutine[Any, Any, Self] | None = None
+        self._coroutine: Coroutine[Any, Any, Any] | None = None
         self._steps: AsyncGenerator[Any] | None = drive_async(run)
 
     async def _ready(self) -> Self:
@@ -180,7 +182,7 @@ class BaseAsyncStream(
             await self._ready()
         if self._steps is None:
             raise StopAsyncIteration
-        step: Any = await self._steps.__anext__()
+        step: tuple[ChunkT_co, ToolT_co | None] = await self._steps.__anext__()
         return step
 
     if not TYPE_CHECKING:  # the checkers are to report this use
@@ -229,4 +231,5 @@ class BaseAsyncStream(
                 "This stream has not been read to its end: `await stream.drain()` first, or "
                 "close it to have the response of what arrived."
             )
-        return self._run.rebuild()
+        response: ResponseT_co = self._run.rebuild()
+        return response

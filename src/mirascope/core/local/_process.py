@@ -55,7 +55,7 @@ class ServerProcess:
         self._death: LocalError | None = None
         self._stopped = False
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as this
-        self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own script, no shell
             # -P: the script's folder must not shadow modules of the standard library.
             [sys.executable, "-P", str(_SCRIPT)],
             stdin=subprocess.PIPE,

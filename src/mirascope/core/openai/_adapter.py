@@ -21,22 +21,27 @@ from .tool import OpenAITool
 __all__ = ["ADAPTER"]
 
 
+def _method(client: OpenAI | AsyncOpenAI) -> Callable[..., Any]:
+    """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
+    return client.chat.completions.create
+
+
 def _open(client: OpenAI, kwargs: dict[str, Any]) -> Any:
-    stream = client.chat.completions.create(**kwargs)
+    stream = _method(client)(**kwargs)
     keep_alive(getattr(stream, "response", None), b"[DONE]")
     return stream
 
 
 async def _aopen(client: AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
-    return await client.chat.completions.create(**kwargs)
+    return await _method(client)(**kwargs)
 
 
 def _call(client: OpenAI, kwargs: dict[str, Any]) -> Any:
-    return client.chat.completions.create(**kwargs)
+    return _method(client)(**kwargs)
 
 
 async def _acall(client: AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
-    return await client.chat.completions.create(**kwargs)
+    return await _method(client)(**kwargs)
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:

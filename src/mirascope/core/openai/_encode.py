@@ -37,7 +37,7 @@ def encode(request: Request) -> dict[str, Any]:
         kwargs["response_format"] = {"type": "json_object"}
     if request.stream:
         kwargs["stream"] = True
-        asked = request.params.get("stream_options") or {}
+        asked: dict[str, Any] = request.params.get("stream_options") or {}
         return {**kwargs, **request.params, "stream_options": {"include_usage": True, **asked}}
     return {**kwargs, **request.params}
 

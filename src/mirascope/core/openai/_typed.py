@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from openai import BaseModel
 from pydantic import ValidationError
 from pydantic_core import from_json
+
+from ..base._narrow import is_mapping
 
 __all__ = ["typed"]
 
@@ -30,4 +31,4 @@ def typed(model: type[ModelT], data: Any) -> ModelT:
         return model.model_validate(data, strict=True)
     except ValidationError:
         fields = from_json(data) if isinstance(data, bytes) else data
-        return model.construct(**fields) if isinstance(fields, Mapping) else model.construct()
+        return model.construct(**fields) if is_mapping(fields) else model.construct()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic, cast
 
 from openai.types.chat import ChatCompletion, ChatCompletionAssistantMessageParam
 from openai.types.completion_usage import CompletionUsage
@@ -11,6 +11,7 @@ from typing_extensions import TypeVar
 
 from .._shapes.chat_views import ChatCallResponse, common_usage
 from ..base._events import plain
+from ..base._narrow import is_object
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from .call_response_chunk import FinishReason
@@ -51,12 +52,11 @@ class OpenAICallResponse(
         param: dict[str, Any] = {"role": "assistant"}
         param |= {key: message[key] for key in _OF_MESSAGE if message.get(key) is not None}
         audio = message.get("audio")
-        if isinstance(audio, dict) and audio.get("id"):
+        if is_object(audio) and audio.get("id"):
             param["audio"] = {"id": audio["id"]}
         if not param.keys() & {"content", "tool_calls", "function_call", "refusal", "audio"}:
             param["content"] = ""
-        result: Any = param
-        return result
+        return cast("ChatCompletionAssistantMessageParam", param)
 
     @property
     def audio(self) -> bytes | None:

@@ -11,6 +11,7 @@ from openai.types.chat import ChatCompletionChunk
 from openai.types.completion_usage import CompletionUsage
 
 from .._shapes.chat_views import ChatCallResponseChunk
+from ..base._narrow import is_object
 from ._typed import typed
 
 __all__ = ["FinishReason", "OpenAICallResponseChunk"]
@@ -49,7 +50,7 @@ class OpenAICallResponseChunk(ChatCallResponseChunk[ChatCompletionChunk, FinishR
 
     def _audio(self) -> Mapping[str, Any]:
         audio = self._delta().get("audio")
-        return audio if isinstance(audio, Mapping) else {}
+        return audio if is_object(audio) else {}
 
     def _build(self) -> ChatCompletionChunk:
         return typed(ChatCompletionChunk, self._event if self._raw is None else self._raw)

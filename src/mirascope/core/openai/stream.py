@@ -39,7 +39,7 @@ class OpenAIFold(ChatFold):
     def native_call(self, data: dict[str, Any]) -> Any:
         """Build the SDK's tool call object."""
         message = typed(ChatCompletionMessage, {"role": "assistant", "tool_calls": [data]})
-        return (message.tool_calls or [None])[0]
+        return message.tool_calls[0] if message.tool_calls else None
 
     def native_response(self, data: dict[str, Any]) -> ChatCompletion:
         """Build the SDK's full response."""
@@ -65,7 +65,8 @@ class OpenAIStream(
     @property
     def usage(self) -> CompletionUsage | None:
         """The token usage, or `None` while it is not known."""
-        return self._run.fold.usage
+        usage: CompletionUsage | None = self._run.fold.usage
+        return usage
 
 
 class AsyncOpenAIStream(
@@ -85,4 +86,5 @@ class AsyncOpenAIStream(
     @property
     def usage(self) -> CompletionUsage | None:
         """The token usage, or `None` while it is not known."""
-        return self._run.fold.usage
+        usage: CompletionUsage | None = self._run.fold.usage
+        return usage

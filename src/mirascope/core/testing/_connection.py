@@ -11,7 +11,7 @@ from contextlib import suppress
 from ._delivery import Body, Plan, make_hangup, make_plan
 from ._http import ConnectionReader, HTTPSyntaxError, chunk, last_chunk, response_head
 from ._journal import Exchange, Journal
-from ._reply import Step, make_body
+from ._reply import Script, Step, make_body
 from ._request import Request
 from ._script import Failure, Hangup
 from ._wire._format import JSON, dump
@@ -99,7 +99,7 @@ class Connection:
             raise LookupError(
                 "There is nothing to play: call `server.play(Answer(...))` before the request."
             )
-        script = step(request) if callable(step) else step
+        script: Script = step(request) if callable(step) else step
         if isinstance(script, Hangup):
             return make_hangup(script)
         return make_plan(make_body(script, request), script)

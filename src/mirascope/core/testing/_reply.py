@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ._delivery import Body, split_events
 from ._faults import ErrorEvent
@@ -80,7 +80,7 @@ def make_body(script: Answer | Raw | Failure, request: Request) -> Body:
 
 
 def _asked(wire: Wire, request: Request) -> Asked:
-    body = request.json or {}
+    body: dict[str, Any] = request.json or {}
     return Asked(
         number=request.number,
         model=wire.model(body, request.path),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from ._faults import Fault
 
@@ -107,7 +107,7 @@ class ToolCall:
                 f"The arguments of {self.name!r} have to be a JSON object here, because this "
                 f"provider does not send them as text; they are {self.text!r}."
             )
-        return value
+        return cast("dict[str, Any]", value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

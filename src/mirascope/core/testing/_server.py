@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -125,7 +125,7 @@ class WireServer:
         return environment(self._origin(self._listener))
 
     @contextmanager
-    def patched_environ(self) -> Iterator[None]:
+    def patched_environ(self) -> Generator[None]:
         """Sets `environment` in this process and, at the end, puts back what was there."""
         ours = self.environment()
         before = {name: os.environ.get(name) for name in ours}

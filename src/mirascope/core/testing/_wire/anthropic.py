@@ -37,7 +37,8 @@ def _stream(answer: Answer, asked: Asked) -> list[bytes]:
     """An answer as events; see the module for the documentation."""
     answer = only_choice(answer, "Anthropic")
     counts = answer.counts or Usage()
-    start = _message(answer, asked) | {"content": [], "usage": _usage(counts, output=1)}
+    empty: dict[str, Any] = {"content": [], "usage": _usage(counts, output=1)}
+    start = _message(answer, asked) | empty
     blocks = _blocks(answer, asked)
     events: list[dict[str, Any]] = [{"type": "message_start", "message": start}]
     for index, (block, deltas) in enumerate(blocks):

@@ -41,10 +41,11 @@ def _stream(dialect: Dialect, answer: Answer, asked: Asked) -> list[bytes]:
     in_order = taking_turns(rows) if answer.interleave else [step for row in rows for step in row]
     top = _top(answer, asked, "chat.completion.chunk")
     counts = None if answer.counts is None else dialect.usage(answer.counts)
+    options: dict[str, Any] = asked.body.get("stream_options") or {}
     usage = StreamUsage(
         counts=counts,
         own_event=top | {"choices": [], "usage": counts},
-        wanted=bool((asked.body.get("stream_options") or {}).get("include_usage")),
+        wanted=bool(options.get("include_usage")),
         request_id=f"req_{asked.number}",
     )
     events = dialect.place_usage([top | {"choices": [choice]} for choice in in_order], usage)
@@ -55,7 +56,8 @@ def _steps(dialect: Dialect, answer: Answer, asked: Asked, choice: int) -> list[
     deltas = _tool_deltas(dialect, answer, asked, choice)
     last: dict[str, Any] = {"content": ""} if dialect.with_finish else {}
     if dialect.with_finish and deltas and len(deltas) == len(answer.tools):
-        last, deltas = {"tool_calls": deltas}, []
+        last = {"tool_calls": deltas}
+        deltas = []
     refusal = "refusal" if dialect.has_refusal else "content"
     return [
         _Step({"role": "assistant", **dialect.role(answer)}),

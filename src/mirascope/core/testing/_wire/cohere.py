@@ -34,7 +34,8 @@ def _stream(answer: Answer, asked: Asked) -> list[bytes]:
     """An answer as events and the end marker; see the module for the documentation."""
     answer = only_choice(answer, "Cohere")
     role: dict[str, Any] = {"role": "assistant", "content": []}
-    opening = {"message": role | {"tool_plan": "", "tool_calls": [], "citations": []}}
+    rest: dict[str, Any] = {"tool_plan": "", "tool_calls": [], "citations": []}
+    opening = {"message": role | rest}
     events: list[dict[str, Any]] = [
         {"id": _id(answer, asked), "type": "message-start", "delta": opening, **answer.extra},
         *_content(answer),
@@ -145,7 +146,7 @@ def _whole(answer: Answer, asked: Asked) -> dict[str, Any]:
 
 
 def _error(error: ErrorEvent, _: Asked) -> list[bytes]:
-    delta = {"finish_reason": "ERROR", "usage": {}, "error": error.message}
+    delta: dict[str, Any] = {"finish_reason": "ERROR", "usage": {}, "error": error.message}
     event = error.body or {"type": "message-end", "delta": delta}
     return [sse(event, event="message-end"), sse("[DONE]")]
 

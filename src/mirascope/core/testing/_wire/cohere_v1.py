@@ -82,7 +82,8 @@ def _whole(answer: Answer, asked: Asked) -> dict[str, Any]:
 
 
 def _meta(counts: Usage | None) -> dict[str, Any]:
-    return {"api_version": {"version": "1"}} | ({} if counts is None else token_counts(counts))
+    version: dict[str, Any] = {"api_version": {"version": "1"}}
+    return version if counts is None else version | token_counts(counts)
 
 
 def _error(error: ErrorEvent, asked: Asked) -> list[bytes]:

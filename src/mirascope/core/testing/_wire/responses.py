@@ -131,7 +131,7 @@ def _text_part(answer: Answer) -> _Part | None:
     text, logprobs = pieces(answer.text), list(answer.logprobs)
     if not text:
         return None
-    part = {"type": "output_text", "annotations": []}
+    part: dict[str, Any] = {"type": "output_text", "annotations": []}
     deltas = [{"delta": piece, "logprobs": logprobs[at : at + 1]} for at, piece in enumerate(text)]
     done = {"text": "".join(text), "logprobs": logprobs}
     return _Part(part | {"text": "", "logprobs": []}, deltas, done, part | done)
