@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,23 @@ from openai import OpenAI
 print("ready", flush=True)
 sys.stdin.readline()
 OpenAI(max_retries=0).models.list()
+"""
+STUBBORN_APP = """
+import sys, time
+from openai import OpenAI
+
+try:
+    print("ready", flush=True)
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("once", flush=True)
+try:
+    time.sleep(0.5)
+    OpenAI().models.list()
+except KeyboardInterrupt:
+    print("twice")
+print("served")
+sys.exit(9)
 """
 
 
@@ -76,6 +95,29 @@ def test_run_a_module(start: Start, tmp_path: Path, model: Path) -> None:
     process = start("run", "--model", str(model), "-m", "module_app", "-x", environment=environment)
     out, _ = process.communicate(timeout=30)
     assert (out, process.returncode) == ("['-x']\n", 0)
+
+
+@posix_only
+def test_ctrl_c_is_the_programs(tmp_path: Path, model: Path) -> None:
+    """Ctrl-C at a terminal reaches the program once, and the server lives on for its farewell."""
+    import pty
+
+    pid, terminal = pty.fork()
+    if pid == 0:
+        run = ["-m", "mirascope.core.local", "run", "--model", str(model)]
+        os.execve(  # noqa: S606 - our own command
+            sys.executable, [sys.executable, *run, program(tmp_path, STUBBORN_APP)], dict(BLANK)
+        )
+    shown = b""
+    with open(terminal, "rb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
+        while b"ready" not in shown:
+            shown += screen.read(1000)
+        os.write(terminal, b"\x03")
+        with suppress(OSError):  # how a terminal without a program ends
+            while more := screen.read(1000):
+                shown += more
+    assert ["once", "served"] == shown.decode().split()[-2:]
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
 
 
 @posix_only

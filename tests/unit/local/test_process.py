@@ -27,6 +27,8 @@ SETTINGS = Settings(
     chat_template=None,
 )
 
+INSTALLED: dict[str, ModuleSpec] = {}
+
 
 @pytest.mark.parametrize(
     ("reply", "expected", "words"),
@@ -82,11 +84,6 @@ def test_the_key_is_not_in_any_repr() -> None:
     assert "the key" not in repr(server) + repr(SETTINGS)
 
 
-def not_found(name: str) -> ModuleSpec | None:
-    """No module is installed."""
-    del name
-
-
 @pytest.mark.parametrize(
     ("system", "machine", "words"),
     [
@@ -101,7 +98,7 @@ def test_a_missing_runtime(
 ) -> None:
     """Who can install the runtime is told how, and who cannot is told that."""
 
-    monkeypatch.setattr(importlib.util, "find_spec", not_found)
+    monkeypatch.setattr(importlib.util, "find_spec", INSTALLED.get)
     monkeypatch.setattr("sys.platform", system)
     monkeypatch.setattr("platform.machine", lambda: machine)
     monkeypatch.setattr("platform.system", lambda: system)
@@ -116,7 +113,7 @@ def test_musl_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     def musl(name: str) -> str:
         return f"{name}: cpython-311-x86_64-linux-musl"
 
-    monkeypatch.setattr(importlib.util, "find_spec", not_found)
+    monkeypatch.setattr(importlib.util, "find_spec", INSTALLED.get)
     monkeypatch.setattr("sysconfig.get_config_var", musl)
     with pytest.raises(LocalError, match="Alpine"):
         check_runtime()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.unit.testing.sdk_chat import groq_chat, mistral_chat, openai_chat
@@ -171,7 +172,7 @@ def test_error_event_without_a_stream(sdk: SDK, server: WireServer):
 
 @pytest.mark.parametrize("how", ["close", "reset"])
 @pytest.mark.parametrize("mode", ["stream", "astream"])
-def test_cut(sdk: SDK, mode: str, how: str, server: WireServer):
+def test_cut(sdk: SDK, mode: str, how: Any, server: WireServer):
     """A connection that breaks in the middle of an answer is an error in every SDK."""
     server.play(Answer(text=["a", "b", "c"], faults=[Cut(after=2, how=how)]))
     with pytest.raises(Exception):  # noqa: B017, PT011 - nine SDKs, nine classes

@@ -35,6 +35,7 @@ class ChatFold:
 
     Attributes:
         tools: The tools handed out so far.
+        failure: What the provider reported as having gone wrong; the SDKs raise it themselves.
     """
 
     view: type[Any]
@@ -45,6 +46,7 @@ class ChatFold:
 
     def __init__(self, context: FoldContext) -> None:
         self.tools: list[BaseTool] = []
+        self.failure: Any = None
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._choices: dict[int, ChatChoice] = {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ._connection import cut
 from ._fold import Fold, FoldContext
 from .tool import BaseTool, offered_name
 from .types import Timeout
@@ -31,6 +32,7 @@ class Request:
         params: The call parameters, common and provider-specific names alike.
         json_mode: Whether the answer must be JSON.
         stream: Whether the answer is streamed.
+        dialect: Which of its languages the provider is spoken to in, where it has several.
     """
 
     model: str
@@ -39,6 +41,7 @@ class Request:
     params: Mapping[str, Any] = field(default_factory=dict[str, Any])
     json_mode: bool = False
     stream: bool = False
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class CallContext:
         prompt_template: The template's text, or `None`.
         dynamic_config: What the function returned as its dynamic configuration, or `None`.
         metadata: The call's metadata.
+        dialect: Which of its languages the provider is spoken to in, where it has several.
     """
 
     model: str
@@ -66,6 +70,7 @@ class CallContext:
     prompt_template: str | None = None
     dynamic_config: Mapping[str, Any] | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    dialect: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         state = {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -96,6 +101,23 @@ class PreparedCall:
     timeout: Timeout | None = None
 
 
+def _no_class(report: Any) -> None:  # noqa: ARG001  # the default of `reported`
+    return None
+
+
+def _one_dialect(client: Any) -> str:  # noqa: ARG001  # the default of `dialect`
+    return ""
+
+
+def _cut_response(source: Any) -> None:
+    cut(getattr(source, "response", None))
+
+
+def _leave(client: Any) -> Awaitable[None]:
+    left: Awaitable[None] = client.__aexit__(None, None, None)
+    return left
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
     """One provider: its types, its pure parts, and the only functions that do I/O.
@@ -109,7 +131,8 @@ class Adapter:
         fold: Makes the fold of one call.
         encode: Puts a request into the keyword arguments of the SDK's method.
         messages: Gives the messages among the keyword arguments.
-        event: Turns an object the SDK's stream yields into its wire event.
+        read: Turns an object that the SDK's stream yields into its wire event and what the
+            event's view builds `chunk` from (usually the object itself).
         clients: The classes of synchronous clients.
         async_clients: The classes of asynchronous clients.
         environment: The environment variables the SDK's default client reads.
@@ -124,6 +147,11 @@ class Adapter:
             of the stream's HTTP response (or `None`).
         deadline: The keyword arguments that make the SDK give a request up once a time has
             passed: takes a function that gives the seconds left.
+        reported: Makes the exception for a failure that the provider reported inside a stream,
+            of its description; `None` where the SDK has no class for it.
+        dialect: Which of the provider's languages a client speaks.
+        cut: Ends an open stream's connection at once; called from another thread.
+        aclose: Closes a default asynchronous client.
     """
 
     name: str
@@ -134,7 +162,7 @@ class Adapter:
     fold: Callable[[FoldContext], Fold]
     encode: Callable[[Request], dict[str, Any]]
     messages: Callable[[dict[str, Any]], list[Any]]
-    event: Callable[[Any], Any]
+    read: Callable[[Any], tuple[Any, Any]]
     clients: tuple[type[Any], ...]
     async_clients: tuple[type[Any], ...]
     environment: tuple[str, ...]
@@ -146,6 +174,10 @@ class Adapter:
     acall: Callable[[Any, dict[str, Any]], Any]
     failure: Callable[[BaseException, Any], BaseException]
     deadline: Callable[[Callable[[], float]], dict[str, Any]]
+    reported: Callable[[Any], Exception | None] = _no_class
+    dialect: Callable[[Any], str] = _one_dialect
+    cut: Callable[[Any], None] = _cut_response
+    aclose: Callable[[Any], Awaitable[None]] = _leave
 
 
 def _context(state: dict[str, Any]) -> CallContext:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache
 from types import FunctionType
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -19,7 +19,11 @@ from .message_param import BaseMessageParam, TextPart
 
 __all__ = ["BasePrompt"]
 
+if TYPE_CHECKING:
+    from ._decorator import CallDecorator
+
 _R = TypeVar("_R")
+_AsyncPrompt: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 _compiled = lru_cache(maxsize=512)(compile_template)
 
 
@@ -115,7 +119,7 @@ class BasePrompt(BaseModel):
 
     def run(
         self,
-        decorator: Callable[[Callable[[], None]], Callable[..., _R]],
+        decorator: CallDecorator[Any, _R, Any] | Callable[[Callable[[], None]], Callable[[], _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:
@@ -133,7 +137,7 @@ class BasePrompt(BaseModel):
 
     def run_async(
         self,
-        decorator: Callable[[Callable[[], Coroutine[Any, Any, None]]], Callable[..., _R]],
+        decorator: CallDecorator[Any, Any, _R] | Callable[[_AsyncPrompt], Callable[[], _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:

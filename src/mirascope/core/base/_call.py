@@ -150,6 +150,7 @@ def _prepare(
         client = config["client"]
         _check_client(adapter, client, prompt.signature.is_async)
     more: Mapping[str, Any] = config.get("call_params") or {}
+    dialect = adapter.dialect(client)
     params = {**options.call_params, **more}
     request = Request(
         model=options.model,
@@ -158,6 +159,7 @@ def _prepare(
         params=params,
         json_mode=options.json_mode,
         stream=options.stream,
+        dialect=dialect,
     )
     kwargs = adapter.encode(request)
     context = CallContext(
@@ -170,6 +172,7 @@ def _prepare(
         prompt_template=None if prompt.template is None else prompt.template.text,
         dynamic_config={k: v for k, v in config.items() if k != "client"} or None,
         metadata=rendered.metadata or {},
+        dialect=dialect,
     )
     if client is None:
         give = partial(async_client if prompt.signature.is_async else sync_client, adapter)

@@ -59,7 +59,7 @@ def async_client(adapter: Adapter) -> Any:
     key = _key(adapter)
     if key not in clients:
         client = adapter.async_client()
-        keeper = _until_loop_ends(client, loop)
+        keeper = _until_loop_ends(adapter, client, loop)
         # The first step registers the generator with the running loop; it never suspends there.
         with contextlib.suppress(StopIteration):
             keeper.asend(None).send(None)
@@ -67,10 +67,12 @@ def async_client(adapter: Adapter) -> Any:
     return clients[key][0]
 
 
-async def _until_loop_ends(client: Any, loop: asyncio.AbstractEventLoop) -> AsyncGenerator[None]:
+async def _until_loop_ends(
+    adapter: Adapter, client: Any, loop: asyncio.AbstractEventLoop
+) -> AsyncGenerator[None]:
     """Close a client when its loop shuts down its generators, this one among them."""
     try:
         yield
     finally:
         _async.pop(loop, None)
-        await client.__aexit__(None, None, None)
+        await adapter.aclose(client)

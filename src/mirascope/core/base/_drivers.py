@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, Awaitable, Generator
 from functools import partial
 from typing import Any
 
-from ._connection import cut, wait_for_ever
+from ._connection import wait_for_ever
 from ._deadline import Expired, Limits, Worker, limited
 from ._fold import Step
 from ._run import StreamRun
@@ -39,6 +39,8 @@ def drive(run: StreamRun) -> Generator[Step]:
             items = limited(source, worker, limits, lambda _: _discard(source))
         for item in items:
             yield from run.feed(item)
+            if run.fold.failure is not None:
+                run.raise_reported()
         yield from run.fold.finish()
         run.finish()
     except GeneratorExit:
@@ -49,7 +51,7 @@ def drive(run: StreamRun) -> Generator[Step]:
     finally:
         if worker is not None and worker.abandoned:
             # The worker is still in a read of the connection, and closes it after that.
-            cut(getattr(run.source, "response", None))
+            run.adapter.cut(run.source)
         else:
             _discard(run.source)
         if worker is not None:
@@ -84,6 +86,8 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
                 limits.chunks += 1
             for step in run.feed(item):
                 yield step
+            if run.fold.failure is not None:
+                run.raise_reported()
         for step in run.fold.finish():
             yield step
         run.finish()

@@ -36,14 +36,23 @@ class FoldContext:
     Attributes:
         model: The model's name as asked for.
         tools: The offered tools by name; `None` where no tools were offered.
+        dialect: Which of its languages the provider speaks, where it has several.
     """
 
     model: str
     tools: Mapping[str, type[BaseTool]] | None = None
+    dialect: str = ""
 
 
 class Fold(Protocol):
-    """Wire events in, steps out, and at any time the full response of what was seen."""
+    """Wire events in, steps out, and at any time the full response of what was seen.
+
+    Attributes:
+        failure: The provider's own description of a failure that it reported as an event; the
+            stream raises it after that event's steps. `None` while there is none.
+    """
+
+    failure: Any
 
     @property
     def complete(self) -> bool:

@@ -80,7 +80,9 @@ class StreamRun:
         self._call = call
         self.timeout = self.timeout or call.timeout
         context = call.context
-        self._fold = self.adapter.fold(FoldContext(model=context.model, tools=context.tools))
+        self._fold = self.adapter.fold(
+            FoldContext(model=context.model, tools=context.tools, dialect=context.dialect)
+        )
 
     @property
     def prepared(self) -> PreparedCall:
@@ -124,7 +126,23 @@ class StreamRun:
     def feed(self, item: Any) -> Sequence[Step]:
         """Take in what the SDK's stream yielded."""
         self.events += 1
-        return self.fold.feed(self.adapter.event(item), item)
+        event, raw = self.adapter.read(item)
+        return self.fold.feed(event, raw)
+
+    def raise_reported(self) -> None:
+        """Raise a failure that the provider reported as an event.
+
+        Raises:
+            ProviderStreamError: The SDK has no exception class for it.
+        """
+        report = self.fold.failure
+        if report is None:
+            return
+        raise self.adapter.reported(report) or ProviderStreamError(
+            f"{self.adapter.name} reported a failure inside the stream: {report}",
+            body=report,
+            rebuild=self.rebuild,
+        )
 
     def finish(self) -> None:
         """Note the end of the input.

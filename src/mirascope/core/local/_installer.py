@@ -26,6 +26,7 @@ from ._progress import Progress
 
 __all__ = ["download", "failure", "installer_command"]
 
+_QUOTED_LINES = 3
 _SIGNS: tuple[tuple[str, ExitCode, str], ...] = (
     (
         r"do not match the hashes|hash mismatch",
@@ -139,7 +140,8 @@ def failure(what: str, *, output: str, code: int) -> LocalError:
         ),
         _ELSE,
     )
-    said = _without_credentials(" ".join(output.split()[-60:])) or "nothing"
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    said = _without_credentials(" / ".join(lines[-_QUOTED_LINES:])) or "nothing"
     return LocalError(
         f"Fetching {what} failed (installer exit code {code}): {advice}. It said: {said}",
         exit_code=exit_code,

@@ -19,7 +19,7 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ._environment import server_environment
 from ._errors import ExitCode, LocalError
@@ -55,14 +55,15 @@ class ServerProcess:
         self._death: LocalError | None = None
         self._stopped = False
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as this
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own script, no shell
+        self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
             # -P: the script's folder must not shadow modules of the standard library.
             [sys.executable, "-P", str(_SCRIPT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             env=server_environment(os.environ),
-            **_own_group(),
+            start_new_session=os.name == "posix",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self.pid = self._process.pid
         try:
@@ -233,9 +234,3 @@ def _unsupported() -> str | None:
     if supported is None or machine not in supported:
         return "only for Linux and macOS on x86-64 and ARM64, and Windows on x86-64"
     return None
-
-
-def _own_group() -> dict[str, Any]:
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}

@@ -44,6 +44,10 @@ async def _acall(client: AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
     return await _method(client)(**kwargs)
 
 
+def _read(item: Any) -> tuple[Any, Any]:
+    return plain(item), item
+
+
 def _failure(error: BaseException, request: Any) -> BaseException:
     """Newer SDKs do this themselves; older ones let the HTTP library's exception through."""
     if request is None or not is_transport_failure(error):
@@ -66,7 +70,7 @@ ADAPTER = Adapter(
     fold=OpenAIFold,
     encode=encode,
     messages=itemgetter("messages"),
-    event=plain,
+    read=_read,
     clients=(OpenAI,),
     async_clients=(AsyncOpenAI,),
     environment=(

@@ -65,7 +65,7 @@ def test_openai_usage_only_where_asked():
     """Usage comes in an event of its own without choices, and null in all others, if asked for."""
     usage = Usage(input=9, output=4, cached=2, reasoning=1)
     silent = events(Answer(text="a", usage=usage), OPENAI, stream=True)
-    asked = {"stream": True, "stream_options": {"include_usage": True}}
+    asked: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}}
     *others, own, _ = events(Answer(text="a", usage=usage), OPENAI, **asked)
     assert not any("usage" in event for event in silent[:-1])
     assert [event["usage"] for event in others] == [None] * 3
@@ -81,7 +81,7 @@ def test_openai_usage_only_where_asked():
 
 def test_openai_without_usage():
     """An answer without usage has no usage event even where it is asked for."""
-    asked = {"stream": True, "stream_options": {"include_usage": True}}
+    asked: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}}
     found = events(Answer(text="a", usage=None), OPENAI, **asked)
     assert [event["usage"] for event in found[:-1]] == [None] * 3
 
@@ -149,7 +149,7 @@ def test_groq_stream():
 
 def test_groq_own_usage_event():
     """Asked for usage, Groq sends it in an event of its own besides."""
-    asked = {"stream": True, "stream_options": {"include_usage": True}}
+    asked: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}}
     *_, finish, own, _done = events(Answer(text="a"), GROQ, **asked)
     assert ([], finish["usage"]) == (own["choices"], own["usage"])
 
