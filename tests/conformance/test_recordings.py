@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from mirascope.core.testing import Raw, WireServer
 from tests.support.playing import ask, play
 from tests.support.providers import PROVIDERS, Provider
 from tests.support.recordings import Recording, load, names
+from tests.support.wire import fold, run
 
 
 def _cases(*, streamed: bool) -> list[Any]:
@@ -105,3 +108,25 @@ def test_a_recorded_whole_reply_is_read_as_its_provider_meant_it(
     response = ask(provider, colour, server)
 
     assert _expected(recording) == _said(response)
+
+
+@pytest.mark.parametrize(("provider", "name"), _cases(streamed=False))
+def test_a_whole_reply_cut_into_events_folds_back_to_itself(provider: Provider, name: str) -> None:
+    """Folding loses nothing of a recorded reply: every field is there again."""
+    recording = load(name)
+    if recording.status != HTTPStatus.OK or recording.truth["error"]:
+        pytest.skip("a failure has nothing to fold")
+    reply = json.loads(recording.body)
+    folding = fold(provider)
+
+    run(folding, list(provider.split(reply)))
+
+    assert without_empty(reply) == without_empty(provider.plain(folding.response()))
+
+
+def without_empty(value: Any) -> Any:
+    """The value without fields that say nothing: a stream has no way to send those."""
+    if isinstance(value, dict):
+        kept = {key: without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in (None, [], {})}
+    return [without_empty(item) for item in value] if isinstance(value, list) else value

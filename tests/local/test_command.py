@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
 import textwrap
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -100,24 +100,23 @@ def test_run_a_module(start: Start, tmp_path: Path, model: Path) -> None:
 @posix_only
 def test_ctrl_c_is_the_programs(tmp_path: Path, model: Path) -> None:
     """Ctrl-C at a terminal reaches the program once, and the server lives on for its farewell."""
-    import pty
-
-    pid, terminal = pty.fork()
-    if pid == 0:
-        run = ["-m", "mirascope.core.local", "run", "--model", str(model)]
-        os.execve(  # noqa: S606 - our own command
-            sys.executable, [sys.executable, *run, program(tmp_path, STUBBORN_APP)], dict(BLANK)
-        )
-    shown = b""
-    with open(terminal, "rb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
-        while b"ready" not in shown:
-            shown += screen.read(1000)
-        os.write(terminal, b"\x03")
-        with suppress(OSError):  # how a terminal without a program ends
-            while more := screen.read(1000):
-                shown += more
-    assert ["once", "served"] == shown.decode().split()[-2:]
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+    terminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+    run = [sys.executable, "-m", "mirascope.core.local", "run", "--model", str(model)]
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", terminal, *run, program(tmp_path, STUBBORN_APP)],
+        env=dict(BLANK),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        while process.stdout.readline() != b"ready\r\n":
+            assert process.poll() is None
+        process.stdin.write(b"\x03")
+        process.stdin.flush()
+        shown = process.stdout.read().decode().replace("^C", "").split()
+    assert shown == ["once", "served"]
+    assert process.returncode == 9
 
 
 @posix_only

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from mirascope.core.base._adapter import Adapter
+from mirascope.core.base._events import plain
 from mirascope.core.testing import WireServer
+
+from .splitters import split_chat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,11 @@ class Provider:
         connection_error: The SDK's exception for a broken connection.
         raw_text: Reads the text of the SDK's chunk as the provider's documentation does.
         choice_texts: Reads the texts of all choices of the SDK's response.
+        request_path: The path of a streamed request at the wire server.
+        request_body: The body of such a request.
+        request_query: The query of such a request.
+        split: Cuts a whole reply into the events of a stream.
+        plain: Gives a full response of the SDK as the JSON it stands for.
         lacks: What the provider does not have on its wire.
     """
 
@@ -42,12 +52,22 @@ class Provider:
     connection_error: str
     raw_text: Callable[[Any], str]
     choice_texts: Callable[[Any], list[str]]
+    request_path: str
+    split: Callable[[dict[str, Any]], Iterable[Any]]
+    plain: Callable[[Any], Any] = plain
+    request_body: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    request_query: Mapping[str, str] = field(default_factory=dict[str, str])
     lacks: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def module(self) -> ModuleType:
         """The provider's module."""
         return importlib.import_module(f"mirascope.core.{self.name}")
+
+    @property
+    def adapter(self) -> Adapter:
+        """The provider as the engine knows it."""
+        return importlib.import_module(f"mirascope.core.{self.name}._adapter").ADAPTER
 
     @property
     def sdk_error(self) -> type[Exception]:
@@ -67,6 +87,11 @@ class Provider:
         return make(server.url(self.wire))
 
 
+    @staticmethod
+    def is_shown(event: Any, shown: str) -> bool:
+        """Whether the JSON of the views' events says everything that an event said."""
+        return all(json.dumps(value) in shown for value in _leaves(event))
+
     def continue_with(self, server: WireServer, history: list[Any], *, colour: str) -> str:
         """Ask again with a history, and give the text of the answer."""
         client = self.make_client(server, colour=colour)
@@ -84,6 +109,18 @@ class Provider:
                 return (await again()).content
 
         return asyncio.run(run())
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """The values in JSON data that say something."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _leaves(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    elif value is not None:
+        yield value
 
 
 def _openai(url: str) -> Any:
@@ -111,5 +148,8 @@ PROVIDERS = (
         connection_error="APIConnectionError",
         raw_text=lambda chunk: chunk.choices[0].delta.content or "",
         choice_texts=lambda response: [choice.message.content for choice in response.choices],
+        request_path="/openai/v1/chat/completions",
+        split=split_chat,
+        request_body={"model": "test-model", "stream_options": {"include_usage": True}},
     ),
 )

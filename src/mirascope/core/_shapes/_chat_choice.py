@@ -42,10 +42,10 @@ class ChatChoice:
                 self._add_legacy_call(delta["function_call"])
             calls = delta.get("tool_calls")
             if calls is None:
-                add_delta(self.message, delta)
+                self.add_message(delta)
             else:
                 rest = {key: value for key, value in delta.items() if key != "tool_calls"}
-                add_delta(self.message, rest)
+                self.add_message(rest)
                 for call in calls if is_array(calls) else ():
                     if is_object(call):
                         self._add_call(call)
@@ -64,6 +64,10 @@ class ChatChoice:
             elif value is not None or key not in self.fields:
                 self.fields[key] = value
 
+    def add_message(self, delta: Mapping[str, Any]) -> None:
+        """Take in a delta of the message, without its tool calls."""
+        add_delta(self.message, delta)
+
     def _add_call(self, delta: Mapping[str, Any]) -> None:
         """Take a tool call's delta in.
 
@@ -73,10 +77,11 @@ class ChatChoice:
         kind = "custom" if is_object(delta.get("custom")) else "function"
         given = delta.get(kind)
         inner: dict[str, Any] = given if is_object(given) else {}
-        call_id, name = delta.get("id") or None, inner.get("name") or ""
-        call = self._known_call(delta.get("index"), call_id, name)
+        call_id, name = _text(delta.get("id")) or None, _text(inner.get("name"))
+        index = delta.get("index")
+        key = index if isinstance(index, int) else None
+        call = self._known_call(key, call_id, name)
         if call is None:
-            key = delta.get("index")
             call = self.tools.open("last" if key is None else key, id=call_id, name=name)
         else:
             call.id = call.id or call_id
@@ -95,10 +100,10 @@ class ChatChoice:
         call = self._legacy
         if call is None:
             call = self._legacy = self.tools.open("function_call")
-        call.name = call.name or delta.get("name") or ""
-        call.append(delta.get("arguments") or "")
+        call.name = call.name or _text(delta.get("name"))
+        call.append(_text(delta.get("arguments")))
 
-    def _known_call(self, index: Any, call_id: str | None, name: str) -> CallParts | None:
+    def _known_call(self, index: int | None, call_id: str | None, name: str) -> CallParts | None:
         calls = self.tools.calls
         call = self.tools.get("last" if index is None else index)
         if call is None and index is None and not name:
@@ -107,7 +112,7 @@ class ChatChoice:
             return call
         if call_id is not None and call.id is not None and call_id != call.id:
             return None
-        if call_id is None and call.settled:
+        if call_id is None and (call.settled or call.closed):
             return None
         return call
 
@@ -135,6 +140,10 @@ class ChatChoice:
 
 
 _TEXT = {"function": "arguments", "custom": "input"}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def call_data(call: CallParts) -> dict[str, Any]:

@@ -44,6 +44,12 @@ class ChatFold:
     tool: type[BaseTool]
     """The provider's tool class."""
 
+    choice: type[ChatChoice] = ChatChoice
+    """The class that a choice is put together by."""
+
+    usage_follows: bool = False
+    """Whether an event without choices may follow even a finish that has its usage already."""
+
     def __init__(self, context: FoldContext) -> None:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
@@ -92,7 +98,7 @@ class ChatFold:
         self._note(event)
         text, tools, finished = self._add_choices(choices)
         new = self._steps(self._view(event, text, raw), tools)
-        if finished and not text and event.get("usage") is None:
+        if finished and not text and (self.usage_follows or event.get("usage") is None):
             self._held = new
             return steps
         return [*steps, *new] if steps else new
@@ -103,10 +109,11 @@ class ChatFold:
         for data in choices:
             if not is_object(data):
                 continue
-            index = data.get("index") or 0
+            index = data.get("index")
+            index = index if isinstance(index, int) else 0
             choice = self._choices.get(index)
             if choice is None:
-                choice = self._choices[index] = ChatChoice(index, self._build)
+                choice = self._choices[index] = self.choice(index, self._build)
             delta = data.get("delta", data.get("message"))
             choice.add(data, delta)
             if index == 0 and is_object(delta):
@@ -122,7 +129,8 @@ class ChatFold:
         if self._held:
             (view, tool), *others = self._held
             self._held = []
-            merged = {**view._event, **self._said(event)}  # noqa: SLF001  # our own view
+            merged = dict(view._event)  # noqa: SLF001  # our own view
+            _update(merged, self._said(event))
             self._last = self.view(merged, content=view.content)
             return [(self._last, tool), *others]
         if event.get("usage") is not None and self._choices:
@@ -149,11 +157,8 @@ class ChatFold:
         return steps
 
     def _note(self, event: Mapping[str, Any]) -> None:
-        """Remember the answer's own fields: of each, the last value that was not null."""
-        top = self._top
-        for key, value in event.items():
-            if key not in _PADDING and (value is not None or key not in top):
-                top[key] = value
+        """Remember the answer's own fields."""
+        _update(self._top, {key: event[key] for key in event if key not in _PADDING})
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:
         self._last = self.view(event, content=text, raw=raw)
@@ -214,12 +219,14 @@ class ChatFold:
     @property
     def model(self) -> str | None:
         """The model's name on the wire."""
-        return self._top.get("model") or None
+        model = self._top.get("model")
+        return model if model and isinstance(model, str) else None
 
     @property
     def id(self) -> str | None:
         """The answer's id."""
-        return self._top.get("id") or None
+        found = self._top.get("id")
+        return found if found and isinstance(found, str) else None
 
     @property
     def finish_reasons(self) -> list[Any] | None:
@@ -248,3 +255,14 @@ class ChatFold:
         """The full response of what has arrived."""
         choices = [self._choices[index].data() for index in sorted(self._choices)]
         return self.native_response({**self._top, "object": "chat.completion", "choices": choices})
+
+
+def _update(known: dict[str, Any], fields: Mapping[str, Any]) -> None:
+    """Take fields in: of each, and of each part of an object, the last that was not null stands."""
+    for key, value in fields.items():
+        before = known.get(key)
+        if is_object(value) and is_object(before):
+            said = {part: item for part, item in value.items() if item is not None}
+            known[key] = {**value, **before, **said}
+        elif value is not None or key not in known:
+            known[key] = value

@@ -47,9 +47,7 @@ def encode_messages(
     return encoded
 
 
-def _with_parts(
-    role: str, parts: Iterable[Any], provider: str, part: PartEncoder
-) -> list[Any]:
+def _with_parts(role: str, parts: Iterable[Any], provider: str, part: PartEncoder) -> list[Any]:
     """Encode a message of parts; the results of tools are messages of their own, and first."""
     results: list[Any] = []
     content: list[dict[str, Any]] = []

@@ -77,7 +77,8 @@ class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
         """The first choice, if this event says something of it that is not yet shown."""
         if self._echo or not is_object(self._event):
             return {}
-        for choice in self._event.get("choices") or ():
+        choices = self._event.get("choices")
+        for choice in choices if is_array(choices) else ():
             if is_object(choice) and not choice.get("index"):
                 return choice
         return {}

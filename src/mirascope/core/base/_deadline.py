@@ -47,7 +47,7 @@ class Limits:
     __slots__ = ("_started", "_timeout", "chunks")
 
     def __init__(self, timeout: Timeout, started: float) -> None:
-        self.chunks = 0
+        self.chunks: int = 0
         self._timeout = timeout
         self._started = started
 

@@ -62,11 +62,11 @@ class StreamRun:
     )
 
     def __init__(self, adapter: Adapter, call: PreparedCall | None = None) -> None:
-        self.adapter = adapter
+        self.adapter: Adapter = adapter
         self.timeout: Timeout | None = None
         self.state: StreamState = "pending"
         self.error: BaseException | None = None
-        self.events = 0
+        self.events: int = 0
         self.start_time: float = 0
         self.end_time: float = 0
         self.source: Any = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from pydantic.errors import PydanticUserError
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaWarningKind
 from pydantic_core import CoreSchema, from_json, to_json
 
 from .tool import BaseTool, documentation, offered_name
@@ -44,7 +44,10 @@ class GenerateJsonSchemaNoTitles(GenerateJsonSchema):
     """pydantic's JSON schema without titles, which cost tokens and tell a model nothing."""
 
     # A default that is no JSON stays with the function; the model need not be told.
-    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012 - pydantic's declaration
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {  # noqa: RUF012 - pydantic's declaration
+        "skipped-choice",
+        "non-serializable-default",
+    }
 
     def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> Schema:
         """The schema; an `allOf` of one (pydantic 2.8's way to describe a `$ref`) is merged."""

@@ -61,9 +61,9 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             end_time: Milliseconds since the epoch.
             state: How the answer came to its end.
         """
-        self.response = response
-        self.start_time = start_time
-        self.end_time = end_time
+        self.response: ResponseT_co = response
+        self.start_time: float = start_time
+        self.end_time: float = end_time
         self.state: StreamState = state
         self._context = context
         self._tools = None if tools is None else list(tools)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic
+from typing import Any, ClassVar, Generic
 
 from typing_extensions import TypeVar
 
@@ -138,4 +138,4 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
             other._echo,
         )
 
-    __hash__ = None  # type: ignore[assignment]  # events are plain, mutable JSON data
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # events are plain, mutable JSON data

@@ -56,7 +56,7 @@ class PromptDecorator:
     __slots__ = ("_compiled", "template")
 
     def __init__(self, template: str | None) -> None:
-        self.template = template
+        self.template: str | None = template
         self._compiled = None if template is None else compile_template(template)
 
     @overload

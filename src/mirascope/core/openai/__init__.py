@@ -15,8 +15,8 @@ try:
     from .dynamic_config import AsyncOpenAIDynamicConfig, OpenAIDynamicConfig
     from .stream import AsyncOpenAIStream, OpenAIStream
     from .tool import OpenAITool, OpenAIToolConfig
-except ModuleNotFoundError as error:
-    raise missing_extra(error, sdk="openai", extra="openai") from error
+except ModuleNotFoundError as _error:
+    raise missing_extra(_error, sdk="openai", extra="openai") from _error
 
 openai_call = call
 

@@ -33,8 +33,8 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 class OpenAIFold(ChatFold):
     """Folds a streamed chat completion into a `ChatCompletion`."""
 
-    view = OpenAICallResponseChunk
-    tool = OpenAITool
+    view: type[Any] = OpenAICallResponseChunk
+    tool: type[BaseTool] = OpenAITool
 
     def native_call(self, data: dict[str, Any]) -> Any:
         """Build the SDK's tool call object."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,14 +12,14 @@ from contextlib import suppress
 from ._delivery import Body, Plan, make_hangup, make_plan
 from ._http import ConnectionReader, HTTPSyntaxError, chunk, last_chunk, response_head
 from ._journal import Exchange, Journal
-from ._reply import Script, Step, make_body
+from ._reply import Step, make_body
 from ._request import Request
-from ._script import Failure, Hangup
+from ._script import Answer, Delivery, Failure, Hangup, Raw
 from ._wire._format import JSON, dump
 
 __all__ = ["Connection"]
 
-_LINGER_NOT = struct.pack("ii", 1, 0)
+_LINGER_NOT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class _ClientGone(Exception):  # noqa: N818 - a signal, not an error
@@ -99,7 +100,7 @@ class Connection:
             raise LookupError(
                 "There is nothing to play: call `server.play(Answer(...))` before the request."
             )
-        script: Script = step(request) if callable(step) else step
+        script = step if isinstance(step, (Answer, Raw, Failure, Hangup)) else step(request)
         if isinstance(script, Hangup):
             return make_hangup(script)
         return make_plan(make_body(script, request), script)
@@ -111,8 +112,9 @@ class Connection:
         chunked = plan.framing == "chunked"
         for write in plan.writes:
             self._pause(write.pause)
-            self._sock.sendall(chunk(write.data) if chunked else write.data)
+            # Counted first: a client that has an event finds it counted.
             exchange.events_sent = write.events
+            self._sock.sendall(chunk(write.data) if chunked else write.data)
         self._pause(plan.last_pause)
         match plan.ending:
             case "end":
@@ -147,4 +149,4 @@ def _refusal(error: Exception) -> Plan:
     """Tells the client that the script cannot be played; 400, which no SDK tries again."""
     text = f"WireServer: {type(error).__name__}: {error}"
     body = dump({"error": {"message": text, "type": "invalid_request_error"}}).encode()
-    return make_plan(Body(events=[body], content_type=JSON, status=400), Failure())
+    return make_plan(Body(events=[body], content_type=JSON, status=400), Delivery())

@@ -17,7 +17,7 @@ class Exchange:
 
     Attributes:
         request: The request, with its number.
-        events_sent: How many wire events have gone out whole.
+        events_sent: How many wire events were sent whole.
         abandoned: The client went before the answer's end.
     """
 

@@ -56,7 +56,9 @@ def make_body(script: Answer | Raw | Failure, request: Request) -> Body:
             status=script.status,
             streamed=streamed,
         )
-        return body if wire is None else _with_error(body, script, wire, _asked(wire, request))
+        if wire is None or _error_of(script) is None:
+            return body
+        return _with_error(body, script, wire, _asked(wire, request))
     if wire is None:
         raise ValueError(
             f"No provider has an endpoint at {request.path!r}: give the client the base URL "

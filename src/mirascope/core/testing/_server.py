@@ -155,7 +155,7 @@ class WireServer:
 
     @property
     def events_sent(self) -> int:
-        """How many wire events of the latest answer have gone out whole."""
+        """How many wire events of the latest answer were sent whole."""
         exchanges = self._journal.exchanges
         return exchanges[-1].events_sent if exchanges else 0
 

@@ -57,7 +57,7 @@ def _steps(dialect: Dialect, answer: Answer, asked: Asked, choice: int) -> list[
     last: dict[str, Any] = {"content": ""} if dialect.with_finish else {}
     if dialect.with_finish and deltas and len(deltas) == len(answer.tools):
         last = {"tool_calls": deltas}
-        deltas = []
+        deltas = list[dict[str, Any]]()
     refusal = "refusal" if dialect.has_refusal else "content"
     return [
         _Step({"role": "assistant", **dialect.role(answer)}),

@@ -1,0 +1,49 @@
+"""A request in Groq's words: messages, tools and options of `chat.completions.create`.
+
+The format is documented at https://console.groq.com/docs/api-reference#chat-create.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._shapes.chat_messages import encode_messages, image_part
+from .._shapes.json_mode import asking_for_json
+from ..base._adapter import Request
+from ..base._narrow import is_mapping
+from .tool import GroqTool
+
+__all__ = ["encode"]
+
+
+def encode(request: Request) -> dict[str, Any]:
+    """Give the keyword arguments of `chat.completions.create`.
+
+    Usage is asked for in a stream, unless the user's `extra_body` says otherwise.
+
+    Raises:
+        ValueError: A message has a part that Groq does not take.
+    """
+    messages = encode_messages(request.messages, provider="Groq", part=image_part)
+    kwargs: dict[str, Any] = {
+        "model": request.model,
+        "messages": asking_for_json(messages) if request.json_mode else messages,
+    }
+    if request.tools:
+        tools = (tool for tool in request.tools.values() if issubclass(tool, GroqTool))
+        kwargs["tools"] = [tool.tool_schema() for tool in tools]
+    if request.json_mode:
+        kwargs["response_format"] = {"type": "json_object"}
+    kwargs |= request.params
+    if request.stream:
+        kwargs["stream"] = True
+        kwargs["extra_body"] = _asking_for_usage(kwargs.get("extra_body") or {})
+    return kwargs
+
+
+def _asking_for_usage(extra: Mapping[str, object]) -> dict[str, object]:
+    """The API takes `stream_options`; the SDK's method does not know it."""
+    given = extra.get("stream_options")
+    options: dict[str, Any] = {"include_usage": True, **(given if is_mapping(given) else {})}
+    return {**extra, "stream_options": options}

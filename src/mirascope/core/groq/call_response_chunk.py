@@ -1,0 +1,51 @@
+"""A chunk of a streamed answer of Groq."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from groq.types.chat import ChatCompletionChunk
+from groq.types.completion_usage import CompletionUsage
+
+from .._shapes.chat_views import ChatCallResponseChunk
+from ..base._narrow import is_object
+from ..base._typed import typed
+
+__all__ = ["FinishReason", "GroqCallResponseChunk", "usage_of"]
+
+FinishReason: TypeAlias = Literal[
+    "stop", "length", "tool_calls", "content_filter", "function_call"
+]
+"""Why a choice finished, in Groq's words."""
+
+
+def usage_of(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The token counts of an event: under `usage`, under `x_groq.usage`, or under both.
+
+    A whole response has counts of the hardware's cache under `x_groq.usage`: those are no tokens.
+    """
+    usage, x_groq = data.get("usage"), data.get("x_groq")
+    inner = x_groq.get("usage") if is_object(x_groq) else None
+    if not is_object(inner) or "total_tokens" not in inner:
+        return usage if is_object(usage) else None
+    return {**inner, **usage} if is_object(usage) else inner
+
+
+class GroqCallResponseChunk(ChatCallResponseChunk[ChatCompletionChunk, FinishReason]):
+    """A chunk of a streamed chat completion; `chunk` is a `ChatCompletionChunk`."""
+
+    __slots__ = ()
+
+    @property
+    def usage(self) -> CompletionUsage | None:
+        """The token usage, or `None` if this chunk has none."""
+        usage = self._usage_data()
+        return None if usage is None else typed(CompletionUsage, usage, CompletionUsage.construct)
+
+    def _usage_data(self) -> Mapping[str, Any] | None:
+        return None if self._echo or not is_object(self._event) else usage_of(self._event)
+
+    def _build(self) -> ChatCompletionChunk:
+        data = self._event if self._raw is None else self._raw
+        return typed(ChatCompletionChunk, data, ChatCompletionChunk.construct)

@@ -1,0 +1,120 @@
+"""Streams of Groq.
+
+The wire (https://console.groq.com/docs/api-reference#chat-create) is folded by the shape in
+`_shapes/chat_completions.py`; text is in `choices[].delta.content`, reasoning in `delta.reasoning`
+(where `reasoning_format` is `"parsed"`), tool calls in `delta.tool_calls`, mostly each whole in one
+delta. Token counts come under `x_groq.usage` of the event with the finish reason, under its `usage`,
+and, since this library asks for them, in a last event without choices. Tools that run at the provider
+are in `delta.executed_tools`, each told again by its index when it is done. `x_groq.error` says why a
+stream was stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, Generic
+
+from groq.types.chat import ChatCompletion, ChatCompletionMessage
+from groq.types.completion_usage import CompletionUsage
+from typing_extensions import TypeVar
+
+from .._shapes.chat_completions import ChatFold
+from ..base._fold import Step
+from ..base._narrow import is_object
+from ..base._typed import typed
+from ..base.stream import BaseAsyncStream, BaseStream
+from ..base.tool import BaseTool
+from .call_response import GroqCallResponse
+from .call_response_chunk import FinishReason, GroqCallResponseChunk, usage_of
+from .tool import GroqTool
+
+__all__ = ["AsyncGroqStream", "GroqFold", "GroqStream"]
+
+# Without an argument, `GroqStream` accepts every stream of `groq.call`.
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+_MOVED = ("usage", "usage_breakdown")
+
+
+class GroqFold(ChatFold):
+    """Folds a streamed chat completion into a `ChatCompletion`."""
+
+    view = GroqCallResponseChunk
+    tool = GroqTool
+    restated = frozenset({"executed_tools"})
+    usage_follows = True
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        steps = super().feed(event, raw)
+        x_groq = event.get("x_groq") if is_object(event) else None
+        if is_object(x_groq) and x_groq.get("error"):
+            self.failure = x_groq["error"]
+            # Nothing more will come that a finish could wait for.
+            return [*steps, *self._release()]
+        return steps
+
+    @property
+    def usage_data(self) -> Mapping[str, Any] | None:
+        """The usage on the wire."""
+        return usage_of(self._top)
+
+    def native_call(self, data: dict[str, Any]) -> Any:
+        """Build the SDK's tool call object."""
+        fields = {"role": "assistant", "tool_calls": [data]}
+        message = typed(ChatCompletionMessage, fields, ChatCompletionMessage.construct)
+        return message.tool_calls[0] if message.tool_calls else None
+
+    def native_response(self, data: dict[str, Any]) -> ChatCompletion:
+        """Build the SDK's full response, with the usage where a response has it: at its top."""
+        x_groq = data.get("x_groq")
+        usage = usage_of(data)
+        if is_object(x_groq) and usage is not None:
+            breakdown = data.get("usage_breakdown") or x_groq.get("usage_breakdown")
+            rest = {key: value for key, value in x_groq.items() if key not in _MOVED}
+            data = {**data, "usage": usage, "usage_breakdown": breakdown, "x_groq": rest}
+        return typed(ChatCompletion, data, ChatCompletion.construct)
+
+    def native_usage(self, data: Mapping[str, Any]) -> CompletionUsage:
+        """Build the SDK's usage object."""
+        return typed(CompletionUsage, data, CompletionUsage.construct)
+
+
+class GroqStream(
+    BaseStream[GroqCallResponse[ToolT_co], GroqCallResponseChunk, ToolT_co], Generic[ToolT_co]
+):
+    """A streamed answer of Groq: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why each choice finished, in their order; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> CompletionUsage | None:
+        """The token usage, or `None` while it is not known."""
+        usage: CompletionUsage | None = self._run.fold.usage
+        return usage
+
+
+class AsyncGroqStream(
+    BaseAsyncStream[GroqCallResponse[ToolT_co], GroqCallResponseChunk, ToolT_co],
+    Coroutine[Any, Any, "AsyncGroqStream[ToolT_co]"],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Groq: `async for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why each choice finished, in their order; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> CompletionUsage | None:
+        """The token usage, or `None` while it is not known."""
+        usage: CompletionUsage | None = self._run.fold.usage
+        return usage

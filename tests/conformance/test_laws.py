@@ -1,0 +1,206 @@
+"""The laws of `base/_fold.py`, for every provider, on scripted answers and arbitrary events."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mirascope.core import BaseTool
+from mirascope.core.testing import Answer, ToolCall, Usage
+
+from tests.support.providers import Provider
+from tests.support.wire import fold, rendered, run
+
+PROPERTY = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+class Note(BaseTool):
+    """Takes a note."""
+
+    text: str = ""
+    tags: list[str] = []  # noqa: RUF012  # a field, which pydantic copies
+
+    def call(self) -> str:
+        return self.text
+
+
+def now() -> str:
+    """Tell the time."""
+    return "noon"
+
+
+TEXT = st.text(max_size=12)
+PIECES = st.lists(TEXT, max_size=6)
+NOTES = st.builds(
+    lambda text, tags, pieces: ToolCall(
+        name="Note", arguments={"text": text, "tags": tags}, pieces=pieces
+    ),
+    TEXT,
+    st.lists(TEXT, max_size=2),
+    st.integers(1, 9),
+)
+CALLS = st.lists(NOTES | st.just(ToolCall(name="now")), max_size=4)
+ANSWERS = st.builds(
+    Answer,
+    text=PIECES,
+    tools=CALLS,
+    interleave=st.booleans(),
+    usage=st.builds(Usage, input=st.integers(5, 90), output=st.integers(0, 90)),
+    id=st.just("answer-1"),
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def said(folding: Any) -> tuple[Any, ...]:
+    """What a fold says of an answer, in a form that can be compared."""
+    tools = [(type(tool).__name__, tool.args) for tool in folding.tools]
+    dumped = folding.response()
+    return (folding.content, folding.finish_reasons, tools, repr(dumped))
+
+
+@PROPERTY
+@given(answer=ANSWERS)
+def test_every_event_is_shown_and_text_is_the_responses(
+    provider: Provider, answer: Answer
+) -> None:
+    """No event is hidden, and the contents of the steps are the content of the response."""
+    folding = fold(provider, [Note, now])
+    events = rendered(provider, answer)
+
+    steps = run(folding, events)
+
+    shown = json.dumps([chunk._event for chunk, _ in steps])
+    assert all(provider.is_shown(event, shown) for event in events)
+    text = "".join(chunk.content for chunk, _ in steps)
+    assert "".join(answer.text) == text == folding.content
+    assert folding.complete
+
+
+@PROPERTY
+@given(answer=ANSWERS)
+def test_tools_come_once_in_order_and_complete(provider: Provider, answer: Answer) -> None:
+    """The tools of the steps are the calls of the answer."""
+    folding = fold(provider, [Note, now])
+
+    steps = run(folding, rendered(provider, answer))
+
+    tools = [tool for _, tool in steps if tool is not None]
+    assert [(call.name, call.object) for call in answer.tools] == [
+        (tool._name(), tool.model_dump()) for tool in tools
+    ]
+    assert tools == folding.tools
+
+
+@PROPERTY
+@given(answer=ANSWERS, data=st.data())
+def test_splitting_deltas_changes_nothing(
+    provider: Provider, answer: Answer, data: st.DataObject
+) -> None:
+    """The same answer in other pieces gives the same response and the same tools."""
+    text = "".join(answer.text)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
+    edges = [0, *cuts, len(text)]
+    pieces = [text[a:b] for a, b in pairwise(edges)] if text else []
+    tools = [
+        ToolCall(name=call.name, arguments=call.object, pieces=7, id=f"call-{n}")
+        for n, call in enumerate(answer.tools)
+    ]
+    one = fold(provider, [Note, now])
+    two = fold(provider, [Note, now])
+    same = {"id": "x", "usage": answer.usage, "finish": "stop"}
+    whole = [
+        ToolCall(name=call.name, arguments=call.object, id=call.id) for call in tools
+    ]
+
+    run(one, rendered(provider, Answer(text=[text] if text else [], tools=whole, **same)))
+    run(two, rendered(provider, Answer(text=pieces, tools=tools, **same)))
+
+    assert said(one) == said(two)
+
+
+@PROPERTY
+@given(event=JSON, before=ANSWERS)
+def test_feed_is_total(provider: Provider, event: Any, before: Answer) -> None:
+    """An event of any form is shown, and nothing that came before it is lost."""
+    folding = fold(provider, [Note, now])
+    run(folding, rendered(provider, before))
+    content = folding.content
+
+    steps = [*folding.feed(event), *folding.finish()]
+
+    assert steps
+    assert folding.content.startswith(content)
+    for chunk, _ in steps:
+        assert isinstance(chunk.content, str)
+        _ = (chunk.finish_reasons, chunk.usage, chunk.model, chunk.id, repr(chunk), chunk.chunk)
+    folding.response()
+
+
+@PROPERTY
+@given(answer=ANSWERS, data=st.data())
+def test_feed_is_total_on_damaged_events(
+    provider: Provider, answer: Answer, data: st.DataObject
+) -> None:
+    """Events in which any one value was replaced by something else are shown all the same."""
+    folding = fold(provider, [Note, now])
+    for event in rendered(provider, answer):
+        steps = folding.feed(_damaged(event, data))
+        for chunk, _ in steps:
+            _ = (chunk.content, chunk.finish_reasons, chunk.common_usage, chunk.reasoning)
+    folding.finish()
+    _ = (folding.usage, folding.common_usage, folding.reasoning, folding.model, folding.id)
+    folding.response()
+
+
+def _damaged(value: Any, data: st.DataObject) -> Any:
+    if isinstance(value, dict) and value:
+        key = data.draw(st.sampled_from(sorted(value)))
+        return {**value, key: _damaged(value[key], data)}
+    if isinstance(value, list) and value:
+        return [_damaged(value[0], data), *value[1:]]
+    return data.draw(JSON)
+
+
+def test_a_fold_is_linear_and_keeps_no_chunks(provider: Provider) -> None:
+    """Memory grows with the text, not with the number of events that brought it."""
+    import tracemalloc
+
+    text = rendered(provider, Answer(text=["abcd"] * 3))
+    piece = next(event for event in text if "abcd" in json.dumps(event))
+    folding = fold(provider)
+    for event in text[: text.index(piece) + 1]:
+        folding.feed(event)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for _ in range(20_000):
+        folding.feed(piece)
+    kept = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+
+    assert 80_000 <= len(folding.content)
+    assert kept < 4 * 80_000, "bytes kept for 80,000 characters"
+
+
+@pytest.mark.parametrize("count", [1, 400])
+def test_a_long_argument_is_scanned_once(provider: Provider, count: int) -> None:
+    """Arguments in many pieces are put together exactly."""
+    text = json.dumps({"text": 'a"\\{[}]' * count})
+    call = ToolCall(name="Note", arguments=text, pieces=len(text))
+    folding = fold(provider, [Note])
+
+    run(folding, rendered(provider, Answer(tools=[call])))
+
+    (tool,) = folding.tools
+    assert 'a"\\{[}]' * count == tool.text

@@ -1,0 +1,44 @@
+"""Wire events of scripted and recorded answers, without a server: what a fold is fed with."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mirascope.core.base._fold import Fold, FoldContext
+from mirascope.core.base._tool_types import tool_types
+from mirascope.core.testing import Answer, Request, render
+
+from .providers import Provider
+
+
+def events(body: bytes) -> list[Any]:
+    """The JSON of each event of a body of server-sent events or of JSON lines."""
+    found = []
+    for line in body.decode().replace("\r\n", "\n").split("\n"):
+        text = line.removeprefix("data:").strip()
+        if text.startswith("{"):
+            found.append(json.loads(text))
+    return found
+
+
+def rendered(provider: Provider, answer: Answer) -> list[Any]:
+    """The wire events of a scripted answer."""
+    body = json.dumps({**provider.request_body, "stream": True}).encode()
+    request = Request(path=provider.request_path, body=body, query=provider.request_query)
+    return events(b"".join(render(answer, request)))
+
+
+def fold(provider: Provider, tools: list[Any] | None = None) -> Fold:
+    """A fold of the provider's, for a call that offers the tools."""
+    adapter = provider.adapter
+    offered = None if tools is None else tool_types(tools, adapter.tool)
+    return adapter.fold(FoldContext(model="test-model", tools=offered))
+
+
+def run(folding: Fold, wire_events: list[Any]) -> list[tuple[Any, Any]]:
+    """Feed all events and finish; gives the steps."""
+    steps: list[tuple[Any, Any]] = []
+    for event in wire_events:
+        steps += folding.feed(event)
+    return [*steps, *folding.finish()]
