@@ -47,6 +47,14 @@ PROVIDERS = (
         model="ChatModel | str",
         clients="OpenAI | AsyncOpenAI",
     ),
+    Provider(
+        name="groq",
+        prefix="Groq",
+        title="Groq",
+        imports="from groq import AsyncGroq, Groq",
+        model="str",
+        clients="Groq | AsyncGroq",
+    ),
 )
 
 HEAD = '''\

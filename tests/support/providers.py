@@ -14,7 +14,7 @@ from mirascope.core.base._adapter import Adapter
 from mirascope.core.base._events import plain
 from mirascope.core.testing import WireServer
 
-from .splitters import split_chat
+from .splitters import split_chat, without_call_indexes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ class Provider:
         request_body: The body of such a request.
         request_query: The query of such a request.
         split: Cuts a whole reply into the events of a stream.
+        whole: Takes out of a whole reply what belongs to the wire of a stream alone.
         plain: Gives a full response of the SDK as the JSON it stands for.
         lacks: What the provider does not have on its wire.
     """
@@ -54,6 +55,7 @@ class Provider:
     choice_texts: Callable[[Any], list[str]]
     request_path: str
     split: Callable[[dict[str, Any]], Iterable[Any]]
+    whole: Callable[[Any], Any] = lambda reply: reply
     plain: Callable[[Any], Any] = plain
     request_body: Mapping[str, Any] = field(default_factory=dict[str, Any])
     request_query: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -135,6 +137,18 @@ def _async_openai(url: str) -> Any:
     return openai.AsyncOpenAI(api_key="test", base_url=url, max_retries=0)
 
 
+def _groq(url: str) -> Any:
+    import groq
+
+    return groq.Groq(api_key="test", base_url=url, max_retries=0)
+
+
+def _async_groq(url: str) -> Any:
+    import groq
+
+    return groq.AsyncGroq(api_key="test", base_url=url, max_retries=0)
+
+
 PROVIDERS = (
     Provider(
         name="openai",
@@ -150,6 +164,25 @@ PROVIDERS = (
         choice_texts=lambda response: [choice.message.content for choice in response.choices],
         request_path="/openai/v1/chat/completions",
         split=split_chat,
+        whole=without_call_indexes,
         request_body={"model": "test-model", "stream_options": {"include_usage": True}},
+    ),
+    Provider(
+        name="groq",
+        prefix="Groq",
+        wire="groq",
+        client=_groq,
+        async_client=_async_groq,
+        recordings=("groq",),
+        api="chat.completions",
+        error=("groq", "GroqError"),
+        connection_error="APIConnectionError",
+        raw_text=lambda chunk: chunk.choices[0].delta.content or "",
+        choice_texts=lambda response: [choice.message.content for choice in response.choices],
+        request_path="/groq/openai/v1/chat/completions",
+        split=split_chat,
+        whole=without_call_indexes,
+        request_body={"model": "test-model", "stream_options": {"include_usage": True}},
+        lacks=frozenset({"refusal"}),
     ),
 )

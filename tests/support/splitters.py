@@ -25,7 +25,7 @@ def split_chat(response: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _split_choice(choice: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    message = dict(choice["message"])
+    message = dict(choice.get("message") or {})
     calls = message.pop("tool_calls", None)
     texts = {
         key: message.pop(key)
@@ -33,7 +33,8 @@ def _split_choice(choice: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if isinstance(message.get(key), str)
     }
     logprobs = choice.get("logprobs")
-    yield {"delta": message, "finish_reason": None, "logprobs": logprobs and dict.fromkeys(logprobs)}
+    if "message" in choice:
+        yield {"delta": message, "finish_reason": None, "logprobs": logprobs and dict.fromkeys(logprobs)}
     for key, text in texts.items():
         for piece in pieces(text):
             yield {"delta": {key: piece}, "finish_reason": None}
@@ -43,7 +44,7 @@ def _split_choice(choice: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for index, call in enumerate(calls or ()):
         yield from _split_call(index, call)
     rest = {k: v for k, v in choice.items() if k not in ("message", "index", "logprobs")}
-    yield {"delta": {}, **rest}
+    yield {"delta": {}, **rest} if "message" in choice else rest
 
 
 def _split_call(index: int, call: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -56,3 +57,23 @@ def _split_call(index: int, call: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for piece in pieces(text):
         delta = {"index": index, kind: {field: piece}}
         yield {"delta": {"tool_calls": [delta]}, "finish_reason": None}
+
+
+def without_call_indexes(response: dict[str, Any]) -> dict[str, Any]:
+    """A chat completion without the numbers some servers give its tool calls.
+
+    In a stream the number says which call a delta belongs to, and in a whole reply their order does.
+    """
+    choices = [
+        {**choice, "message": _without_indexes(choice["message"])} if "message" in choice else choice
+        for choice in response["choices"]
+    ]
+    return {**response, "choices": choices}
+
+
+def _without_indexes(message: dict[str, Any]) -> dict[str, Any]:
+    calls = message.get("tool_calls")
+    if not calls:
+        return message
+    kept = [{key: value for key, value in call.items() if key != "index"} for call in calls]
+    return {**message, "tool_calls": kept}

@@ -1,35 +1,19 @@
-"""Right uses of `call`: what a type checker must find each expression to be.
+"""Right uses of streams and calls: what a type checker must find each expression to be.
 
-Checked, never run. A line that ends in `# error: NAME, ...` is a weaker result that these checkers
-are known for; the reason is beside it. What differs from provider to provider by more than a name
-stands between the two `native` marks.
+Checked, never run, for every provider. A line that ends in `# error: NAME, ...` has a weaker
+result with these checkers, which is known; the reason stands beside it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable, Coroutine, Iterable
 
-# native
-from openai import AsyncOpenAI as AsyncClient
-from openai import OpenAI as Client
-from openai.types.chat import ChatCompletion as NativeResponse
-from openai.types.chat import ChatCompletionChunk as NativeChunk
-from openai.types.completion_usage import CompletionUsage as NativeUsage
+from native_openai import FinishReason, NativeChunk, NativeResponse, NativeUsage, text_of
 from typing_extensions import assert_type
 
-from mirascope.core import BaseMessageParam, BasePrompt, Messages, Timeout, openai, prompt_template
+from mirascope.core import openai, prompt_template
 from mirascope.core.base import FinishReason as CommonFinishReason
 from mirascope.core.base import Usage
-from mirascope.core.openai.call_response_chunk import FinishReason
-
-
-def text_of(chunk: NativeChunk) -> str | None:
-    """The text by way of the SDK's own object."""
-    return chunk.choices[0].delta.content
-
-
-# native
 
 
 @openai.call("a-model", stream=True)
@@ -186,52 +170,3 @@ assert_type(Librarian().method("x"), openai.OpenAIStream[openai.OpenAITool])
 assert_type(Librarian().amethod("x"), openai.AsyncOpenAIStream[openai.OpenAITool])
 assert_type(Librarian.static("x"), openai.OpenAIStream[openai.OpenAITool])
 assert_type(Librarian().of_class("x"), openai.OpenAIStream[openai.OpenAITool])
-
-
-def titles(response: openai.OpenAICallResponse) -> list[str]:
-    """An output parser."""
-    return response.content.splitlines()
-
-
-@openai.call("a-model", output_parser=titles)
-def parsed(genre: str) -> str:
-    return f"Recommend {genre} books"
-
-
-@openai.call("a-model", output_parser=titles)
-async def aparsed(genre: str) -> str:
-    return f"Recommend {genre} books"
-
-
-assert_type(parsed("fantasy"), list[str])
-assert_type(asyncio.run(aparsed("fantasy")), list[str])
-assert_type(
-    openai.call("a-model", output_parser=len_of)(lambda: "hello")(), int
-) if (len_of := (lambda response: len(response.content))) else None
-
-
-def options(client: Client, async_client: AsyncClient) -> None:
-    """The options of `call`."""
-
-    @openai.call("a-model", stream=True, client=client, json_mode=True, timeout=30)
-    def with_client() -> str:
-        return "hello"
-
-    @openai.call("a-model", stream=True, client=async_client, timeout=Timeout(first_chunk=5))
-    async def with_async_client() -> str:
-        return "hello"
-
-    @openai.call("a-model", call_params={"temperature": 0.5, "max_tokens": 100, "stop": ["."]})
-    def with_params() -> str:
-        return "hello"
-
-    params: openai.OpenAICallParams = {"top_p": 0.5}
-
-    @openai.call("a-model", stream={}, call_params=params)
-    def with_variable() -> str:
-        return "hello"
-
-    assert_type(with_client(), openai.OpenAIStream[openai.OpenAITool])
-    assert_type(with_async_client(), openai.AsyncOpenAIStream[openai.OpenAITool])
-    assert_type(with_params(), openai.OpenAICallResponse[openai.OpenAITool])
-    assert_type(with_variable(), openai.OpenAIStream[openai.OpenAITool])

@@ -40,6 +40,7 @@ from .base._lazy import load_provider
 from .costs import CostMetadata, calculate_cost
 
 if TYPE_CHECKING:
+    from . import groq as groq
     from . import openai as openai
 
 __all__ = [
@@ -76,7 +77,7 @@ __all__ = [
 ]
 
 # Not in `__all__`: `import *` must not need every SDK.
-_PROVIDERS = ("openai",)
+_PROVIDERS = ("groq", "openai")
 
 
 def __getattr__(name: str) -> Any:

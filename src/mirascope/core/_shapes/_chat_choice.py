@@ -25,7 +25,7 @@ class ChatChoice:
         tools: The tool calls.
     """
 
-    __slots__ = ("_legacy", "fields", "finish_reason", "index", "message", "tools")
+    __slots__ = ("_has_message", "_legacy", "fields", "finish_reason", "index", "message", "tools")
 
     def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
         self.index = index
@@ -34,10 +34,12 @@ class ChatChoice:
         self.fields: dict[str, Any] = {}
         self.tools: ToolAssembler[BaseTool] = ToolAssembler(build)
         self._legacy: CallParts | None = None
+        self._has_message = False
 
     def add(self, choice: Mapping[str, Any], delta: Any) -> None:
         """Take in what an event says of this choice."""
         if is_object(delta):
+            self._has_message = True
             if is_object(delta.get("function_call")):
                 self._add_legacy_call(delta["function_call"])
             calls = delta.get("tool_calls")
@@ -124,19 +126,17 @@ class ChatChoice:
 
     def data(self) -> dict[str, Any]:
         """The choice as a response without streaming would have it."""
+        said = {"index": self.index, "finish_reason": self.finish_reason, **settled(self.fields)}
+        # A choice that a filter stopped before its first word has no message at all.
+        return {**said, "message": self._message_data()} if self._has_message else said
+
+    def _message_data(self) -> dict[str, Any]:
         message = {"role": "assistant", "content": None, **settled(self.message)}
         audio = message.get("audio")
         if is_object(audio) and isinstance(audio.get("data"), str):
             audio["data"] = settled_base64(audio["data"])
         calls = [call_data(call) for call in self.tools.calls if call is not self._legacy]
-        if calls:
-            message["tool_calls"] = calls
-        return {
-            "index": self.index,
-            "finish_reason": self.finish_reason,
-            "message": message,
-            **settled(self.fields),
-        }
+        return {**message, "tool_calls": calls} if calls else message
 
 
 _TEXT = {"function": "arguments", "custom": "input"}

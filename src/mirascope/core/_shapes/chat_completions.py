@@ -93,8 +93,9 @@ class ChatFold:
                 self._note(event)
             return [*steps, (self._view(event, "", raw), None)]
         if self._pending:
-            event, raw = {**self._pending, **event}, None
-            self._pending = {}
+            merged, self._pending = self._pending, {}
+            _update(merged, event)
+            event, raw = merged, None
         self._note(event)
         text, tools, finished = self._add_choices(choices)
         new = self._steps(self._view(event, text, raw), tools)
@@ -157,8 +158,9 @@ class ChatFold:
         return steps
 
     def _note(self, event: Mapping[str, Any]) -> None:
-        """Remember the answer's own fields."""
-        _update(self._top, {key: event[key] for key in event if key not in _PADDING})
+        """Remember the answer's own fields; its id is the first, also where later events differ."""
+        known = (*_PADDING, "id") if self._top.get("id") else _PADDING
+        _update(self._top, {key: event[key] for key in event if key not in known})
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:
         self._last = self.view(event, content=text, raw=raw)

@@ -11,16 +11,18 @@ stream was stopped.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Generic
 
 from groq.types.chat import ChatCompletion, ChatCompletionMessage
 from groq.types.completion_usage import CompletionUsage
 from typing_extensions import TypeVar
 
+from .._shapes._chat_choice import ChatChoice
 from .._shapes.chat_completions import ChatFold
+from ..base._assemble import CallParts
 from ..base._fold import Step
-from ..base._narrow import is_object
+from ..base._narrow import is_array, is_object
 from ..base._typed import typed
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
@@ -36,13 +38,44 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 _MOVED = ("usage", "usage_breakdown")
 
 
+class GroqChoice(ChatChoice):
+    """What has arrived of one choice, with the tools that ran at the provider."""
+
+    __slots__ = ("_executed",)
+
+    def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
+        super().__init__(index, build)
+        self._executed: dict[Any, dict[str, Any]] = {}
+
+    def add_message(self, delta: Mapping[str, Any]) -> None:
+        """Take in a delta of the message, without its tool calls."""
+        tools = delta.get("executed_tools")
+        if not is_array(tools):
+            super().add_message(delta)
+            return
+        super().add_message({**delta, "executed_tools": None})
+        for tool in filter(is_object, tools):
+            # A report of a tool that is known already is no piece: it says all of it again.
+            said = {key: value for key, value in tool.items() if value is not None}
+            place = tool.get("index")
+            known = self._executed.setdefault(place if isinstance(place, int) else None, {})
+            known.update({**tool, **known, **said})
+
+    def data(self) -> dict[str, Any]:
+        """The choice as a response without streaming would have it."""
+        data = super().data()
+        if self._executed:
+            data["message"]["executed_tools"] = [dict(tool) for tool in self._executed.values()]
+        return data
+
+
 class GroqFold(ChatFold):
     """Folds a streamed chat completion into a `ChatCompletion`."""
 
-    view = GroqCallResponseChunk
-    tool = GroqTool
-    restated = frozenset({"executed_tools"})
-    usage_follows = True
+    view: type[Any] = GroqCallResponseChunk
+    tool: type[BaseTool] = GroqTool
+    choice: type[ChatChoice] = GroqChoice
+    usage_follows: bool = True
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
