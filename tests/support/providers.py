@@ -31,6 +31,7 @@ class Provider:
         api: The endpoint its recordings come from.
         error: The name of the SDK's base exception, with its module.
         connection_error: The SDK's exception for a broken connection.
+        refused_error: What is raised where nobody listens at the address.
         raw_text: Reads the text of the SDK's chunk as the provider's documentation does.
         choice_texts: Reads the texts of all choices of the SDK's response.
         request_path: The path of a streamed request at the wire server.
@@ -51,6 +52,7 @@ class Provider:
     api: str
     error: tuple[str, str]
     connection_error: str
+    refused_error: str
     raw_text: Callable[[Any], str]
     choice_texts: Callable[[Any], list[str]]
     request_path: str
@@ -88,6 +90,11 @@ class Provider:
         make = self.client if colour == "sync" else self.async_client
         return make(server.url(self.wire))
 
+
+    @staticmethod
+    def secret_params(secret: str) -> dict[str, Any]:
+        """Call parameters that carry a credential in a header."""
+        return {"extra_headers": {"X-Secret": secret}}
 
     @staticmethod
     def is_shown(event: Any, shown: str) -> bool:
@@ -160,6 +167,7 @@ PROVIDERS = (
         api="chat.completions",
         error=("openai", "OpenAIError"),
         connection_error="APIConnectionError",
+        refused_error="APIConnectionError",
         raw_text=lambda chunk: chunk.choices[0].delta.content or "",
         choice_texts=lambda response: [choice.message.content for choice in response.choices],
         request_path="/openai/v1/chat/completions",
@@ -177,6 +185,7 @@ PROVIDERS = (
         api="chat.completions",
         error=("groq", "GroqError"),
         connection_error="APIConnectionError",
+        refused_error="APIConnectionError",
         raw_text=lambda chunk: chunk.choices[0].delta.content or "",
         choice_texts=lambda response: [choice.message.content for choice in response.choices],
         request_path="/groq/openai/v1/chat/completions",

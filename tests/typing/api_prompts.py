@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from native_openai import AsyncClient, Client
+from native_openai import AsyncClient, Client, native_message
 from typing_extensions import assert_type
 
 from mirascope.core import (
@@ -102,7 +102,7 @@ def of_messages(genre: str) -> list[BaseMessageParam]:
 
 @openai.call("a-model", stream=True)
 def of_native_messages(genre: str) -> list[openai.OpenAIMessageParam]:
-    return [{"role": "user", "content": genre}]
+    return [native_message(genre)]
 
 
 @openai.call("a-model", stream=True)

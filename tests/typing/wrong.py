@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 
 import httpx
-from native_openai import AsyncClient, Client
+from typing_extensions import assert_type
 
 from mirascope.core import BaseTool, openai, prompt_template
 
@@ -90,26 +90,18 @@ async def async_loops_of_the_wrong_colour() -> None:
         pass
 
 
-def clients(client: Client, async_client: AsyncClient, foreign: httpx.Client) -> None:
-    """A client must be the provider's, and of the function's colour."""
+def foreign_clients(foreign: httpx.Client) -> None:
+    """A client must be one of the provider's."""
 
     @openai.call("a-model", client=foreign)  # error
     def with_foreign() -> str:
         return "hello"
 
     @openai.call("a-model", stream=True, client=object())  # error
-    def with_object() -> str:
+    async def with_object() -> str:
         return "hello"
 
-    @openai.call("a-model", stream=True, client=client)  # error
-    async def sync_in_async() -> str:
-        return "hello"
-
-    @openai.call("a-model", stream=True, client=async_client)  # error
-    def async_in_sync() -> str:
-        return "hello"
-
-    print(with_foreign, with_object, sync_in_async, async_in_sync)
+    print(with_foreign, with_object)
 
 
 def options() -> None:
@@ -141,10 +133,7 @@ def misspelt_config(genre: str) -> openai.OpenAIDynamicConfig:
     return {"computed_field": {"genre": genre}}  # error
 
 
-@openai.call("a-model", stream=True)
-@prompt_template("Recommend a {genre} book")
-async def config_of_the_wrong_colour(client: Client) -> openai.AsyncOpenAIDynamicConfig:
-    return {"client": client}  # error
-
-
 openai.call("a-model")(3)  # error
+
+# The checks of the right uses can fail.
+assert_type(recommend("fantasy"), openai.OpenAIStream[openai.OpenAITool])  # error

@@ -76,7 +76,9 @@ class CallContext:
         state = {name: getattr(self, name) for name in self.__dataclass_fields__}
         state["call_kwargs"] = without_credentials(self.call_kwargs)
         state["call_params"] = without_credentials(self.call_params)
-        return _context, (state,)
+        # Classes made for a provider are not found by name; what they were made from is.
+        tools, state["tool_types"] = self.tool_types, None
+        return _context, (state, tools and [tool.__tool_origin__ or tool for tool in tools])
 
     @property
     def tools(self) -> dict[str, type[BaseTool]] | None:
@@ -180,5 +182,7 @@ class Adapter:
     aclose: Callable[[Any], Awaitable[None]] = _leave
 
 
-def _context(state: dict[str, Any]) -> CallContext:
+def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:
+    if tools is not None:
+        state["tool_types"] = [rebuild(each) if isinstance(each, Origin) else each for each in tools]
     return CallContext(**state)

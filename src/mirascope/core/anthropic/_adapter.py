@@ -1,0 +1,99 @@
+"""Anthropic as the engine knows it: the types, the pure parts, and the four lines of I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+import anthropic
+from anthropic import (
+    Anthropic,
+    AnthropicBedrock,
+    AnthropicVertex,
+    AsyncAnthropic,
+    AsyncAnthropicBedrock,
+    AsyncAnthropicVertex,
+)
+
+from ..base._adapter import Adapter
+from ..base._events import plain
+from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ._encode import encode
+from .call_response import AnthropicCallResponse
+from .stream import AnthropicFold, AnthropicStream, AsyncAnthropicStream
+from .tool import AnthropicTool
+
+__all__ = ["ADAPTER"]
+
+_Sync: TypeAlias = "Anthropic | AnthropicBedrock | AnthropicVertex"
+_Async: TypeAlias = "AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex"
+
+
+def _method(client: _Sync | _Async) -> Callable[..., Any]:
+    """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
+    return client.messages.create
+
+
+def _call(client: _Sync, kwargs: dict[str, Any]) -> Any:
+    return _method(client)(**kwargs)
+
+
+async def _acall(client: _Async, kwargs: dict[str, Any]) -> Any:
+    return await _method(client)(**kwargs)
+
+
+def _read(item: Any) -> tuple[Any, Any]:
+    return plain(item), item
+
+
+def _failure(error: BaseException, request: Any) -> BaseException:
+    """The SDK lets the HTTP library's exceptions through once a stream is open."""
+    if request is None or not is_transport_failure(error):
+        return error
+    if is_timeout(error):
+        return anthropic.APITimeoutError(request=request)
+    return anthropic.APIConnectionError(request=request)
+
+
+def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
+    return {"timeout": deadline_timeout(anthropic.Timeout, seconds_left)}
+
+
+ADAPTER = Adapter(
+    name="anthropic",
+    stream=AnthropicStream,
+    async_stream=AsyncAnthropicStream,
+    response=AnthropicCallResponse,
+    tool=AnthropicTool,
+    fold=AnthropicFold,
+    encode=encode,
+    messages=itemgetter("messages"),
+    read=_read,
+    clients=(Anthropic, AnthropicBedrock, AnthropicVertex),
+    async_clients=(AsyncAnthropic, AsyncAnthropicBedrock, AsyncAnthropicVertex),
+    environment=(
+        "ANTHROPIC_API_KEY",
+        "ANTHROPIC_AUTH_TOKEN",
+        "ANTHROPIC_BASE_URL",
+        "ANTHROPIC_CONFIG_DIR",
+        "ANTHROPIC_CUSTOM_HEADERS",
+        "ANTHROPIC_FEDERATION_RULE_ID",
+        "ANTHROPIC_IDENTITY_TOKEN",
+        "ANTHROPIC_IDENTITY_TOKEN_FILE",
+        "ANTHROPIC_ORGANIZATION_ID",
+        "ANTHROPIC_PROFILE",
+        "ANTHROPIC_SCOPE",
+        "ANTHROPIC_SERVICE_ACCOUNT_ID",
+        "ANTHROPIC_WORKSPACE_ID",
+    ),
+    client=Anthropic,
+    async_client=AsyncAnthropic,
+    # Whether an answer is streamed is said by the keyword arguments.
+    open=_call,
+    aopen=_acall,
+    call=_call,
+    acall=_acall,
+    failure=_failure,
+    deadline=_deadline,
+)

@@ -1,0 +1,48 @@
+"""The dynamic configuration of a call of Anthropic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from anthropic import (
+    Anthropic,
+    AnthropicBedrock,
+    AnthropicVertex,
+    AsyncAnthropic,
+    AsyncAnthropicBedrock,
+    AsyncAnthropicVertex,
+)
+from anthropic.types import MessageParam
+from typing_extensions import TypedDict
+
+from ..base.message_param import BaseMessageParam
+from ..base.tool import BaseTool
+from ..base.types import Timeout
+from .call_params import AnthropicCallParams
+
+__all__ = ["AnthropicDynamicConfig", "AsyncAnthropicDynamicConfig"]
+
+
+class _Config(TypedDict, total=False):
+    metadata: Mapping[str, Any]
+    computed_fields: Mapping[str, Any]
+    messages: Sequence[MessageParam | BaseMessageParam]
+    tools: Sequence[type[BaseTool] | Callable[..., Any]]
+    call_params: AnthropicCallParams
+    timeout: float | Timeout
+
+
+class _SyncConfig(_Config, total=False):
+    client: Anthropic | AnthropicBedrock | AnthropicVertex
+
+
+class _AsyncConfig(_Config, total=False):
+    client: AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex
+
+
+AnthropicDynamicConfig: TypeAlias = "_SyncConfig | None"
+"""What a `def` may return to configure one call; see `base.dynamic_config.DynamicConfig`."""
+
+AsyncAnthropicDynamicConfig: TypeAlias = "_AsyncConfig | None"
+"""What an `async def` may return to configure one call."""

@@ -1,0 +1,54 @@
+"""Tools in Anthropic's dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from ..base._tool_schema import arguments_schema
+from ..base.tool import BaseTool, ToolConfig
+
+__all__ = ["AnthropicTool", "AnthropicToolConfig"]
+
+
+class AnthropicToolConfig(ToolConfig, total=False):
+    """Options of a tool; see https://docs.claude.com/en/api/messages#body-tools.
+
+    Attributes:
+        cache_control: Cache the prompt up to and including this tool, such as
+            `{"type": "ephemeral"}`.
+        defer_loading: Keep the tool out of the prompt until a tool search finds it.
+        eager_input_streaming: Stream the arguments as they are generated, without buffering.
+        input_examples: Examples of the arguments.
+    """
+
+    cache_control: Mapping[str, Any]
+    defer_loading: bool
+    eager_input_streaming: bool
+    input_examples: Sequence[Mapping[str, Any]]
+
+
+class AnthropicTool(BaseTool):
+    """A tool offered through Anthropic's messages."""
+
+    tool_config: ClassVar[ToolConfig] = AnthropicToolConfig()
+
+    @classmethod
+    def tool_schema(cls) -> dict[str, Any]:
+        """Give the tool as the `tools` parameter takes it.
+
+        Raises:
+            TypeError: An argument's type has no JSON schema.
+        """
+        # A class can be offered to several providers: their options are not Anthropic's.
+        options = {
+            key: value
+            for key, value in cls.tool_config.items()
+            if key in AnthropicToolConfig.__annotations__
+        }
+        return {
+            "name": cls._name(),
+            "description": cls._description(),
+            "input_schema": arguments_schema(cls),
+            **options,
+        }

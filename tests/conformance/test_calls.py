@@ -1,0 +1,305 @@
+"""How a call is made: configuration, clients, parameters, messages; and what a response keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import pickle
+from typing import Any
+
+import pytest
+from mirascope.core import (
+    BaseMessageParam,
+    BaseTool,
+    Messages,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+    metadata,
+    prompt_template,
+)
+from mirascope.core.errors import PromptError
+from mirascope.core.testing import Answer, ErrorEvent, Failure, ToolCall, WireServer
+
+from tests.support.playing import ask, play
+from tests.support.providers import Provider
+
+
+def now() -> str:
+    """Tell the time."""
+    return "noon"
+
+
+class Shout(BaseTool):
+    """Shouts."""
+
+    text: str
+
+    def call(self) -> str:
+        return self.text.upper()
+
+
+def returning(
+    provider: Provider, colour: str, server: WireServer, value: Any, **options: Any
+) -> Any:
+    """Call a function whose body returns the value; gives the plain response."""
+    client = provider.make_client(server, colour=colour)
+    decorator = provider.module.call(model="test-model", client=client, **options)
+
+    @prompt_template("Hello {name}, it is {time}")
+    async def aprompt(name: str) -> Any:
+        return value
+
+    @prompt_template("Hello {name}, it is {time}")
+    def prompt(name: str) -> Any:
+        return value
+
+    async def run() -> Any:
+        async with client:
+            return await decorator(aprompt)("Ada")
+
+    if colour == "async":
+        return asyncio.run(run())
+    with client:
+        return decorator(prompt)("Ada")
+
+
+def test_computed_fields_messages_and_metadata(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """A dynamic configuration gives template variables, or the messages, and metadata."""
+    server.play(Answer(text=["hi"]))
+
+    computed = {"computed_fields": {"time": "noon"}, "metadata": {"tags": {"a"}}}
+    response = returning(provider, colour, server, computed)
+    returning(provider, colour, server, {"messages": [Messages.User("Bonjour")]})
+
+    first, second = (json.dumps(request.json) for request in server.requests)
+    assert "Hello Ada, it is noon" in first
+    assert "Bonjour" in second
+    assert "Hello" not in second
+    assert {"tags": {"a"}} == response.metadata
+    assert {"name": "Ada"} == response.fn_args
+    assert "Hello {name}, it is {time}" == response.prompt_template
+
+
+def test_a_client_of_one_call_is_used_for_that_call_alone(
+    provider: Provider, server: WireServer
+) -> None:
+    """A client from a dynamic configuration does not stay with the function."""
+    server.play(Answer(text=["hi"]))
+    with WireServer() as other:
+        other.play(Answer(text=["other"]))
+        default = provider.make_client(server, colour="sync")
+        tenant = provider.make_client(other, colour="sync")
+
+        @provider.module.call(model="test-model", client=default)
+        def ask_as(who: str) -> Any:
+            config = {"messages": [Messages.User("hello")]}
+            return {**config, "client": tenant} if who == "tenant" else config
+
+        with default, tenant:
+            answers = [ask_as(who).content for who in ("default", "tenant", "default")]
+
+    assert ["hi", "other", "hi"] == answers
+
+
+def test_common_parameters_are_renamed_one_by_one(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Common names work beside the provider's own, in the decorator and for one call."""
+    server.play(Answer(text=["hi"]))
+    config = {"messages": [Messages.User("hello")], "call_params": {"max_tokens": 7}}
+
+    response = returning(
+        provider, colour, server, config, call_params={"temperature": 0.5, "stop": ["END"]}
+    )
+
+    sent = json.dumps(server.requests[0].json)
+    assert all(expected in sent for expected in ("0.5", "7", "END"))
+    assert {"temperature": 0.5, "stop": ["END"], "max_tokens": 7} == response.call_params
+
+
+def test_what_the_user_gave_is_not_changed(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Messages, parameters, tools and configuration are the same after a call."""
+    server.play(Answer(text=["hi"]))
+    params = {"temperature": 0.5, "stop": ["END"]}
+    history = [Messages.System("Be brief."), Messages.User("hello")]
+    config = {"messages": history, "call_params": {"max_tokens": 7}}
+    before = copy.deepcopy((params, config))
+
+    returning(provider, colour, server, config, call_params=params, json_mode=True)
+
+    assert before == (params, config)
+
+
+def test_tools_of_one_call(provider: Provider, colour: str, server: WireServer) -> None:
+    """Tools from a dynamic configuration replace the decorator's."""
+    server.play(Answer(tools=[ToolCall(name="Shout", arguments={"text": "hey"})]))
+    config = {"messages": [Messages.User("hello")], "tools": [Shout]}
+
+    response = returning(provider, colour, server, config, tools=[now])
+
+    assert ["HEY"] == [tool.call() for tool in response.tools]
+    assert '"now"' not in json.dumps(server.requests[0].json)
+
+
+def test_output_parser(provider: Provider, colour: str, server: WireServer) -> None:
+    """A parser gets the response, and a call gives what it makes of it."""
+    server.play(Answer(text=["hi"]))
+
+    length = ask(provider, colour, server, output_parser=lambda response: len(response.content))
+
+    assert 2 == length
+    with pytest.raises(ValueError, match="output_parser"):
+        provider.module.call(model="m", stream=True, output_parser=str)
+
+
+def test_json_mode_asks_for_json(provider: Provider, colour: str, server: WireServer) -> None:
+    """JSON mode is asked for in the provider's own way."""
+    server.play(Answer(text=["{}"]))
+
+    ask(provider, colour, server, json_mode=True)
+
+    assert "json" in json.dumps(server.requests[0].json).lower()
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("streamed", [True, False])
+def test_http_errors_are_the_sdks_own(
+    provider: Provider, colour: str, status: int, streamed: bool, server: WireServer
+) -> None:
+    """A status that is an error raises the SDK's class, with a note that says which call."""
+    server.play(Failure(status=status))
+
+    if streamed:
+        outcome = play(provider, colour, server)
+        error = outcome.error
+        assert "failed" == outcome.stream.state
+        assert any("test-model" in note for note in error.__notes__)
+        assert "" == outcome.response.content
+    else:
+        with pytest.raises(provider.sdk_error) as caught:
+            ask(provider, colour, server)
+        error = caught.value
+
+    assert isinstance(error, provider.sdk_error)
+
+
+def test_a_refused_connection_is_the_sdks_own_error(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Nobody at the address raises the SDK's class."""
+    make = provider.client if colour == "sync" else provider.async_client
+    client = make(server.refused_url(provider.wire))
+
+    outcome = play(provider, colour, server, client=client)
+
+    assert provider.refused_error in {kind.__name__ for kind in type(outcome.error).__mro__}
+
+
+def test_an_error_event_in_mid_stream_raises(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """A failure the provider reports inside a stream raises, and what arrived is kept."""
+    server.play(Answer(text=["a", "b", "c"], faults=[ErrorEvent(after=3, message="boom")]))
+
+    outcome = play(provider, colour, server)
+
+    assert outcome.error is not None
+    assert "failed" == outcome.stream.state
+    assert outcome.text == outcome.stream.content == outcome.response.content
+    assert not outcome.response.complete
+
+
+def test_chunks_and_responses_pickle(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Chunks and responses can go to another process, without a credential in them."""
+    server.play(Answer(text=["a", "b"], tools=[ToolCall(name="Shout", arguments={"text": "x"})]))
+    params = provider.secret_params("SECRET-123")
+
+    outcome = play(provider, colour, server, tools=[Shout], call_params=params)
+
+    pickled = pickle.dumps((outcome.response, [chunk for chunk, _ in outcome.steps]))
+    response, chunks = pickle.loads(pickled)
+    assert outcome.response.content == response.content
+    assert outcome.response.finish_reasons == response.finish_reasons
+    assert ["X"] == [tool.call() for tool in response.tools]
+    assert [chunk for chunk, _ in outcome.steps] == chunks
+    assert b"SECRET-123" not in pickled
+    for shown in (repr(outcome.stream), repr(outcome.response), outcome.response.model_dump_json()):
+        assert "SECRET-123" not in shown
+
+
+def test_a_dump_has_everything(provider: Provider, colour: str, server: WireServer) -> None:
+    """`model_dump` is plain data, whatever the function's arguments were."""
+    server.play(Answer(text=["a", "b"]))
+
+    response = play(provider, colour, server, tools=[Shout]).response
+
+    dump = response.model_dump()
+    assert dump == json.loads(response.model_dump_json())
+    assert "ab" == dump["content"]
+    assert ["Shout"] == dump["tool_types"]
+    assert {"genre": "fantasy"} == dump["fn_args"]
+
+
+def test_a_history_from_another_provider(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Provider-neutral messages, with tool calls and results, reach the provider whole."""
+    server.play(Answer(text=["Done."]))
+    call = ToolCallPart(name="Shout", args={"text": "hey"}, id="call_1")
+    result = ToolResultPart(name="Shout", content="HEY!", id="call_1")
+    history = [
+        Messages.System("Be brief."),
+        Messages.User("Shout hey."),
+        BaseMessageParam(role="assistant", content=[TextPart(text="Shouting."), call]),
+        BaseMessageParam(role="user", content=[result]),
+        Messages.User("And now?"),
+    ]
+
+    response = returning(provider, colour, server, history, tools=[Shout])
+
+    assert "Done." == response.content
+    sent = json.dumps(server.requests[0].json)
+    for expected in ("Be brief.", "Shout hey.", "Shouting.", "HEY!", "And now?"):
+        assert expected in sent
+
+
+def test_decorators_in_the_wrong_order(provider: Provider) -> None:
+    """The order of decorators is checked where they are applied."""
+    with pytest.raises(PromptError, match="below"):
+
+        @prompt_template("Hello")
+        @provider.module.call(model="m")
+        def wrong() -> Any: ...
+
+
+def test_methods_lambdas_and_metadata(provider: Provider, server: WireServer) -> None:
+    """Methods see `self` in their template; lambdas return the prompt; metadata is kept."""
+    server.play(Answer(text=["hi"]))
+    client = provider.make_client(server, colour="sync")
+    decorator = provider.module.call(model="test-model", client=client)
+
+    class Shelf:
+        genre = "fantasy"
+
+        @decorator
+        @metadata({"tags": {"shelf"}})
+        @prompt_template("One {self.genre} book, {mood}")
+        def recommend(self, mood: str) -> Any: ...
+
+    with client:
+        response = Shelf().recommend("dark")
+        decorator(lambda: "A prompt of its own")()
+
+    first, second = (json.dumps(request.json) for request in server.requests)
+    assert "One fantasy book, dark" in first
+    assert "A prompt of its own" in second
+    assert {"tags": {"shelf"}} == response.metadata
+    assert "recommend" == Shelf.recommend.__name__
