@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from ..base._assemble import CallParts, TextBuffer, ToolAssembler
 from ..base._delta import add_delta, settled, settled_base64
@@ -26,6 +26,9 @@ class ChatChoice:
     """
 
     __slots__ = ("_has_message", "_legacy", "fields", "finish_reason", "index", "message", "tools")
+
+    numbers_calls: ClassVar[bool] = False
+    """Whether a response without streaming numbers its tool calls too."""
 
     def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
         self.index = index
@@ -50,7 +53,7 @@ class ChatChoice:
                 self.add_message(rest)
                 for call in calls if is_array(calls) else ():
                     if is_object(call):
-                        self._add_call(call)
+                        self.add_call(call)
         for key, value in choice.items():
             if key in ("delta", "message", "index"):
                 continue
@@ -70,7 +73,7 @@ class ChatChoice:
         """Take in a delta of the message, without its tool calls."""
         add_delta(self.message, delta)
 
-    def _add_call(self, delta: Mapping[str, Any]) -> None:
+    def add_call(self, delta: Mapping[str, Any]) -> None:
         """Take a tool call's delta in.
 
         A call is known by its index. A new id that comes with a name starts a new call even under
@@ -90,7 +93,8 @@ class ChatChoice:
             if name and name != call.name:
                 call.name += name
         rest = {key: value for key, value in inner.items() if key not in ("name", _TEXT[kind])}
-        outer = {key: value for key, value in delta.items() if key not in ("index", "id", kind)}
+        known = ("id", kind) if self.numbers_calls else ("index", "id", kind)
+        outer = {key: value for key, value in delta.items() if key not in known}
         add_delta(call.extra, {**outer, kind: rest}, nested=True)
         text = inner.get(_TEXT[kind])
         if text is not None:
@@ -128,9 +132,10 @@ class ChatChoice:
         """The choice as a response without streaming would have it."""
         said = {"index": self.index, "finish_reason": self.finish_reason, **settled(self.fields)}
         # A choice that a filter stopped before its first word has no message at all.
-        return {**said, "message": self._message_data()} if self._has_message else said
+        return {**said, "message": self.message_data()} if self._has_message else said
 
-    def _message_data(self) -> dict[str, Any]:
+    def message_data(self) -> dict[str, Any]:
+        """The choice's message as a response without streaming would have it."""
         message = {"role": "assistant", "content": None, **settled(self.message)}
         audio = message.get("audio")
         if is_object(audio) and isinstance(audio.get("data"), str):

@@ -114,6 +114,8 @@ def _blocks(role: str, parts: Iterable[Any], ids: _CallIds) -> list[_Block]:
     others: list[_Block] = []
     last: _Block | None = None
     for part in parts:
+        if role in _SYSTEM and not isinstance(part, (TextPart, CacheControlPart)):
+            raise _refusal(role, part)
         if isinstance(part, CacheControlPart):
             if last is not None:
                 last["cache_control"] = {"type": part.cache_type}
@@ -125,7 +127,10 @@ def _blocks(role: str, parts: Iterable[Any], ids: _CallIds) -> list[_Block]:
             last["input"] = part.args or {}
             others.append(last)
         else:
-            last = _block(role, part)
+            encode = _ENCODERS.get(part.type)
+            if encode is None:
+                raise _refusal(role, part)
+            last = encode(part)
             others.append(last)
     return [*results, *others]
 
@@ -135,14 +140,10 @@ def _result(part: ToolResultPart, call_id: str) -> _Block:
     return {**block, "is_error": True} if part.is_error else block
 
 
-def _block(role: str, part: Any) -> _Block:
-    encode = None if role in _SYSTEM and part.type != "text" else _ENCODERS.get(part.type)
-    if encode is None:
-        raise ValueError(
-            f"Anthropic does not take a {type(part).__name__} ({part.type!r}) in a "
-            f"{role!r} message."
-        )
-    return encode(part)
+def _refusal(role: str, part: Any) -> ValueError:
+    return ValueError(
+        f"Anthropic does not take a {type(part).__name__} ({part.type!r}) in a {role!r} message."
+    )
 
 
 def _text(part: TextPart) -> _Block:

@@ -32,10 +32,10 @@ class AnthropicCallParams(CommonCallParams, total=False):
     """Parameters of `client.messages.create`.
 
     See https://docs.claude.com/en/api/messages for their meaning. `max_tokens` is 1024 unless it is
-    given. `stop` is sent as `stop_sequences`; `temperature`, `top_k` and `top_p` travel in
-    `extra_body`, as does any parameter that the installed SDK does not know. `tools` takes the
-    tools that run at Anthropic; they are offered beside those of the decorator. `system` comes
-    before the prompt's system messages. There is no `seed` and there are no penalties.
+    given. `stop` is sent as `stop_sequences`; `temperature`, `top_k` and `top_p` are put in
+    `extra_body`, where a parameter that is not listed goes too. `tools` takes the tools that run at
+    Anthropic; they are offered beside those of the decorator. `system` comes before the prompt's
+    system messages. A `seed` and penalties are refused: Anthropic has none.
     """
 
     cache_control: CacheControlEphemeralParam | None

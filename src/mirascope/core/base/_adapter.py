@@ -8,7 +8,8 @@ from typing import Any
 
 from ._connection import cut
 from ._fold import Fold, FoldContext
-from .tool import BaseTool, offered_name
+from ._tool_types import rebuild
+from .tool import BaseTool, Origin, offered_name
 from .types import Timeout
 
 __all__ = ["Adapter", "CallContext", "PreparedCall", "Request", "without_credentials"]
@@ -184,5 +185,6 @@ class Adapter:
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:
     if tools is not None:
-        state["tool_types"] = [rebuild(each) if isinstance(each, Origin) else each for each in tools]
+        made = [rebuild(each) if isinstance(each, Origin) else each for each in tools]
+        state["tool_types"] = made
     return CallContext(**state)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -68,20 +68,66 @@ class _BodyWithEnd:
             del self._network.read
 
 
+class _AsyncBodyWithEnd:
+    """The asynchronous twin of `_BodyWithEnd`."""
+
+    def __init__(self, body: Any, marker: bytes, network: Any) -> None:
+        self._body = body
+        self._marker = marker
+        self._network = network
+        self._pieces: AsyncIterator[bytes] | None = None
+        self._tail = b""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._pieces = aiter(self._body)
+        async for piece in self._pieces:
+            self._tail = (self._tail + piece)[-_TAIL_BYTES:]
+            yield piece
+
+    async def aclose(self) -> None:
+        if self._pieces is not None and self._marker in self._tail:
+            await self._drain(self._pieces)
+        await self._body.aclose()
+
+    async def _drain(self, pieces: AsyncIterator[bytes]) -> None:
+        read: Callable[..., Awaitable[bytes]] = self._network.read
+        until = time.monotonic() + _DRAIN_SECONDS
+
+        async def read_soon(max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG001, ASYNC109
+            return await read(max_bytes, max(until - time.monotonic(), 0.001))
+
+        try:
+            self._network.read = read_soon
+        except AttributeError:
+            return
+        with contextlib.suppress(Exception):
+            async for _ in pieces:
+                if time.monotonic() > until:
+                    break
+        with contextlib.suppress(AttributeError):
+            del self._network.read
+
+
+_BODIES: dict[str, type[Any]] = {
+    "SyncByteStream": _BodyWithEnd,
+    "AsyncByteStream": _AsyncBodyWithEnd,
+}
+
+
 @cache
 def _body_class(base: type[Any]) -> type[Any]:
-    return type("BodyWithEnd", (_BodyWithEnd, base), {})
+    return type("BodyWithEnd", (_BODIES[base.__name__], base), {})
 
 
 def keep_alive(response: Any, marker: bytes) -> None:
     """Have the response's body read to its end when it is closed after its end marker.
 
     Args:
-        response: The response under an SDK's stream; unread.
+        response: The response under an SDK's stream, of either colour; unread.
         marker: The last bytes of the provider's stream, such as `b"[DONE]"`.
     """
     body = getattr(response, "stream", None)
-    base = next((kind for kind in type(body).__mro__ if kind.__name__ == "SyncByteStream"), None)
+    base = next((kind for kind in type(body).__mro__ if kind.__name__ in _BODIES), None)
     network = getattr(response, "extensions", {}).get("network_stream")
     if base is None or network is None or response.http_version != "HTTP/1.1":
         return

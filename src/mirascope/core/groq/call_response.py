@@ -23,9 +23,7 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 _OF_MESSAGE = ("content", "tool_calls", "function_call")
 
 
-class GroqCallResponse(
-    ChatCallResponse[ChatCompletion, FinishReason, ToolT_co], Generic[ToolT_co]
-):
+class GroqCallResponse(ChatCallResponse[ChatCompletion, FinishReason, ToolT_co], Generic[ToolT_co]):
     """A full chat completion; `response` is a `ChatCompletion`."""
 
     __slots__ = ()

@@ -14,9 +14,7 @@ from ..base._typed import typed
 
 __all__ = ["FinishReason", "GroqCallResponseChunk", "usage_of"]
 
-FinishReason: TypeAlias = Literal[
-    "stop", "length", "tool_calls", "content_filter", "function_call"
-]
+FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
 """Why a choice finished, in Groq's words."""
 
 

@@ -2,11 +2,11 @@
 
 The wire (https://console.groq.com/docs/api-reference#chat-create) is folded by the shape in
 `_shapes/chat_completions.py`; text is in `choices[].delta.content`, reasoning in `delta.reasoning`
-(where `reasoning_format` is `"parsed"`), tool calls in `delta.tool_calls`, mostly each whole in one
-delta. Token counts come under `x_groq.usage` of the event with the finish reason, under its `usage`,
-and, since this library asks for them, in a last event without choices. Tools that run at the provider
-are in `delta.executed_tools`, each told again by its index when it is done. `x_groq.error` says why a
-stream was stopped.
+(where `reasoning_format` is `"parsed"`), tool calls in `delta.tool_calls`, mostly each whole in
+one delta. Token counts come under `x_groq.usage` of the event with the finish reason, under its
+`usage`, and, since this library asks for them, in a last event without choices. Tools that run at
+the provider are in `delta.executed_tools`, each told again by its index when it is done.
+`x_groq.error` says why a stream was stopped.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ class GroqChoice(ChatChoice):
             known = self._executed.setdefault(place if isinstance(place, int) else None, {})
             known.update({**tool, **known, **said})
 
-    def data(self) -> dict[str, Any]:
-        """The choice as a response without streaming would have it."""
-        data = super().data()
+    def message_data(self) -> dict[str, Any]:
+        """The choice's message as a response without streaming would have it."""
+        message = super().message_data()
         if self._executed:
-            data["message"]["executed_tools"] = [dict(tool) for tool in self._executed.values()]
-        return data
+            message["executed_tools"] = [dict(tool) for tool in self._executed.values()]
+        return message
 
 
 class GroqFold(ChatFold):

@@ -1,0 +1,200 @@
+"""A full answer of Anthropic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, cast
+
+from anthropic.types import Message, MessageParam
+from anthropic.types import Usage as AnthropicUsage
+from pydantic_core import from_json
+from typing_extensions import TypeVar
+
+from ..base._events import plain
+from ..base._narrow import is_array, is_object
+from ..base._tool_build import build_tool, output_text
+from ..base.call_response import BaseCallResponse
+from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
+from ..base.tool import BaseTool, call_id, tool_error
+from ..base.types import FinishReason as CommonFinishReason
+from ..base.types import Usage
+from .call_response_chunk import FinishReason, common_finish_reasons, common_usage, string
+from .tool import AnthropicTool
+
+__all__ = ["AnthropicCallResponse"]
+
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+
+class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], Generic[ToolT_co]):
+    """A full message; `response` is a `Message`, its blocks in the order they came in."""
+
+    __slots__ = ()
+
+    provider: str = "anthropic"
+
+    def _blocks(self, *kinds: str) -> list[tuple[Any, dict[str, Any]]]:
+        """The content blocks of some types: the SDK's objects with their data."""
+        content: Any = self.response.content
+        found = ((block, plain(block)) for block in (content if is_array(content) else ()))
+        return [
+            (block, data)
+            for block, data in found
+            if is_object(data) and (not kinds or data.get("type") in kinds)
+        ]
+
+    def _joined(self, kind: str, field: str) -> str:
+        return "".join(string(data.get(field)) or "" for _, data in self._blocks(kind))
+
+    @property
+    def content(self) -> str:
+        """The text of all text blocks; the empty string if there is none."""
+        return self._joined("text", "text")
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why the message ended, as a list of one; `None` if it does not say."""
+        reason: Any = string(self.response.stop_reason)
+        return None if reason is None else [reason]
+
+    @property
+    def common_finish_reasons(self) -> list[CommonFinishReason] | None:
+        """Why the generation finished, in provider-neutral words."""
+        return common_finish_reasons(self.finish_reasons)
+
+    @property
+    def model(self) -> str:
+        """The name of the model that answered."""
+        return string(self.response.model) or self._context.model
+
+    @property
+    def id(self) -> str | None:
+        """The message's unique id."""
+        return string(self.response.id)
+
+    @property
+    def usage(self) -> AnthropicUsage | None:
+        """The token usage, or `None` if Anthropic sent none."""
+        usage: AnthropicUsage | None = self.response.usage
+        return usage
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The token usage in provider-neutral terms, or `None` if Anthropic sent none.
+
+        `input_tokens` are all tokens of the prompt, those read from the cache and written to it
+        included.
+        """
+        usage = plain(self.usage)
+        return common_usage(usage) if is_object(usage) else None
+
+    @property
+    def reasoning(self) -> str | None:
+        """The thinking of all blocks, or `None` if there was none."""
+        return self._joined("thinking", "thinking") or None
+
+    @property
+    def thinking(self) -> str | None:
+        """The model's thinking: Anthropic's word for reasoning."""
+        return self.reasoning
+
+    @property
+    def signature(self) -> str | None:
+        """The signature of the last block of thinking; each block keeps its own in `response`."""
+        signed = [data["signature"] for _, data in self._blocks("thinking") if "signature" in data]
+        return string(signed[-1]) if signed else None
+
+    @property
+    def refusal(self) -> str | None:
+        """Why Anthropic had the model stop, or `None` if it did not say."""
+        details = plain(getattr(self.response, "stop_details", None))
+        return string(details.get("explanation")) if is_object(details) else None
+
+    @property
+    def message_param(self) -> MessageParam:
+        """The answer as an assistant's message, ready to go into the next prompt.
+
+        Every block goes back as it came, thinking with its signature. Left out is what Anthropic
+        does not take back: empty text, and thinking whose signature did not arrive.
+        """
+        content = [_returned(data) for _, data in self._blocks() if _is_returnable(data)]
+        return cast("MessageParam", {"role": "assistant", "content": content})
+
+    @property
+    def common_message_param(self) -> BaseMessageParam:
+        """The answer as a provider-neutral message: text and tool calls are kept, in order."""
+        parts: list[TextPart | ToolCallPart] = []
+        text = ""
+        for _, data in self._blocks("text", "tool_use"):
+            if data["type"] == "text":
+                text += string(data.get("text")) or ""
+                continue
+            parts += [TextPart(text=text)] if text else []
+            text = ""
+            args = data.get("input")
+            parts.append(
+                ToolCallPart(
+                    name=string(data.get("name")) or "",
+                    args=args if is_object(args) else None,
+                    id=string(data.get("id")),
+                )
+            )
+        if not parts:
+            return BaseMessageParam(role="assistant", content=text)
+        parts += [TextPart(text=text)] if text else []
+        return BaseMessageParam(role="assistant", content=parts)
+
+    def _read_tools(self) -> list[BaseTool]:
+        offered = self._context.tools or {}
+        return [
+            build_tool(
+                offered,
+                AnthropicTool,
+                name=string(data.get("name")) or "",
+                arguments=data.get("input"),
+                tool_call=block,
+                id=string(data.get("id")),
+            )
+            for block, data in self._blocks("tool_use")
+        ]
+
+    @classmethod
+    def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:
+        """Give tools' outputs as one message of the user's, as Anthropic takes them.
+
+        The result of a call with an error, and an exception, are marked as errors.
+
+        Args:
+            tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
+                not text are written as JSON.
+        """
+        content = [_result(tool, output) for tool, output in tools_and_outputs]
+        return [{"role": "user", "content": content}] if content else []
+
+
+def _is_returnable(block: dict[str, Any]) -> bool:
+    if block.get("type") == "text":
+        return bool(block.get("text"))
+    return block.get("type") != "thinking" or bool(block.get("signature"))
+
+
+def _returned(block: dict[str, Any]) -> dict[str, Any]:
+    """A block as it goes back; arguments that were cut off, as far as they are an object."""
+    given = block.get("input")
+    if not isinstance(given, str):
+        return block
+    try:
+        read = from_json(given, allow_partial="trailing-strings")
+    except ValueError:
+        read = None
+    return {**block, "input": read if is_object(read) else {}}
+
+
+def _result(tool: BaseTool, output: Any) -> dict[str, Any]:
+    result = {
+        "type": "tool_result",
+        "tool_use_id": call_id(tool) or "",
+        "content": output_text(output),
+    }
+    failed = tool_error(tool) is not None or isinstance(output, Exception)
+    return {**result, "is_error": True} if failed else result

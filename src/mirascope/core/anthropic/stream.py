@@ -1,0 +1,357 @@
+"""Streams of Anthropic.
+
+The wire (https://docs.claude.com/en/docs/build-with-claude/streaming): `message_start` brings the
+message with its id, its model and the prompt's usage. Each content block, known by its index, is a
+`content_block_start`, its `content_block_delta`s and a `content_block_stop`. `message_delta` brings
+the stop reason and the usage so far (counts are cumulative: the last one stands), `message_stop`
+ends the answer. Text is in deltas of the type `text_delta`, reasoning in `thinking_delta` with a
+`signature_delta` after it, citations in `citations_delta`, and a tool's arguments in
+`input_json_delta`: pieces of a JSON text that is complete when its block stops. No text at all is an
+empty object.
+
+Only types are asked, never classes: an SDK that does not know a type gives it some other class.
+Blocks and deltas of unknown types are put together by the shape of their data. What ran at
+Anthropic (`server_tool_use` and the results) is in the response, and is no tool of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, Generic
+
+from anthropic.types import Message, ToolUseBlock
+from anthropic.types import Usage as AnthropicUsage
+from pydantic_core import from_json
+from typing_extensions import TypeVar
+
+from ..base._assemble import TextBuffer, UsageMeter
+from ..base._delta import add_delta, settled
+from ..base._fold import FoldContext, Step
+from ..base._narrow import is_array, is_object
+from ..base._tool_build import build_tool
+from ..base._typed import typed
+from ..base.stream import BaseAsyncStream, BaseStream
+from ..base.tool import BaseTool
+from ..base.types import Usage
+from .call_response import AnthropicCallResponse
+from .call_response_chunk import (
+    AnthropicCallResponseChunk,
+    FinishReason,
+    common_usage,
+    string,
+)
+from .tool import AnthropicTool
+
+__all__ = ["AnthropicFold", "AnthropicStream", "AsyncAnthropicStream"]
+
+# Without an argument, `AnthropicStream` accepts every stream of `anthropic.call`.
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+_KINDS = {
+    "text_delta": "text",
+    "citations_delta": "text",
+    "thinking_delta": "thinking",
+    "signature_delta": "thinking",
+    "input_json_delta": "tool_use",
+}
+
+
+class _Block:
+    """What has arrived of one content block.
+
+    Attributes:
+        kind: Its type.
+        tree: Its data as a tree of deltas, without the input that came in pieces.
+        input: The JSON text of its input.
+        stopped: Whether it is complete.
+    """
+
+    __slots__ = ("input", "kind", "stopped", "tree")
+
+    def __init__(self, start: Mapping[str, Any]) -> None:
+        self.kind = string(start.get("type")) or ""
+        self.tree: dict[str, Any] = settled(start)
+        self.input = TextBuffer()
+        self.stopped = False
+
+    def add(self, delta: Mapping[str, Any]) -> None:
+        """Add a delta, which says itself what it is of."""
+        match delta.get("type"):
+            case "input_json_delta":
+                self.input.append(string(delta.get("partial_json")) or "")
+            case "citations_delta":
+                citations = self.tree.get("citations")
+                if not is_array(citations):
+                    citations = self.tree["citations"] = list[Any]()
+                citations.append(delta.get("citation"))
+            case _:
+                add_delta(self.tree, {k: v for k, v in delta.items() if k != "type"})
+
+    def text(self, field: str) -> str:
+        """The text of a field so far."""
+        text = self.tree.get(field)
+        return str(text) if isinstance(text, (str, TextBuffer)) else ""
+
+    def data(self) -> dict[str, Any]:
+        """The block as a response without streaming would have it.
+
+        Input that cannot be read, as when the answer was cut off, stays the text that arrived.
+        """
+        data: dict[str, Any] = settled(self.tree)
+        text = str(self.input)
+        if text.strip():
+            try:
+                data["input"] = from_json(text)
+            except ValueError:
+                data["input"] = text
+        return data
+
+
+class AnthropicFold:
+    """Folds the events of a streamed message into a `Message`.
+
+    Attributes:
+        tools: The tools handed out so far.
+        failure: What Anthropic reported as having gone wrong; the SDK raises it itself.
+    """
+
+    def __init__(self, context: FoldContext) -> None:
+        self.tools: list[BaseTool] = []
+        self.failure: Any = None
+        self._offered = context.tools
+        self._top: dict[str, Any] = {}
+        self._usage = UsageMeter()
+        self._blocks: list[_Block] = []
+        self._by_index: dict[Any, _Block] = {}
+        self._calls: list[_Block] = []
+        self._built = 0
+        self._ended = False
+        self._last: tuple[Any, Any] = (None, None)
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        text = self._take(event) if is_object(event) else ""
+        self._last = (event, raw)
+        view = AnthropicCallResponseChunk(event, content=text, raw=raw)
+        if self._built == len(self._calls):
+            return [(view, None)]
+        first, *more = self._new_tools(everything=self.complete) or [None]
+        return [(view, first), *self._echoes(more)]
+
+    def finish(self) -> Sequence[Step]:
+        """Say that no more will come; calls that are still open are as complete as they get."""
+        return self._echoes(self._new_tools(everything=True))
+
+    def _take(self, event: Mapping[str, Any]) -> str:
+        """Take an event in; gives the text it brings."""
+        match event.get("type"):
+            case "content_block_delta":
+                return self._add(event.get("index"), event.get("delta"))
+            case "content_block_start":
+                return self._open(event.get("index"), event.get("content_block"))
+            case "content_block_stop":
+                block = self._find(event.get("index"))
+                if block is not None:
+                    block.stopped = True
+            case "message_start":
+                return self._start(event.get("message"))
+            case "message_delta":
+                delta = event.get("delta")
+                self._note({**event, **(delta if is_object(delta) else {})})
+            case "message_stop":
+                self._note(event)
+                self._ended = True
+            case "error":
+                self.failure = event
+            case _:
+                pass
+        return ""
+
+    def _start(self, message: Any) -> str:
+        if not is_object(message):
+            return ""
+        self._note(message)
+        content = message.get("content")
+        blocks = enumerate(content if is_array(content) else ())
+        return "".join(self._open(index, block) for index, block in blocks)
+
+    def _note(self, said: Mapping[str, Any]) -> None:
+        """Remember the message's own fields: of each, the last value that was not null."""
+        top = self._top
+        for key, value in said.items():
+            if key == "usage":
+                if is_object(value):
+                    self._usage.update(value)
+            elif key not in ("content", "delta", "type") and (value is not None or key not in top):
+                top[key] = value
+
+    def _find(self, index: Any) -> _Block | None:
+        return self._by_index.get(index) if isinstance(index, int) else None
+
+    def _open(self, index: Any, start: Any) -> str:
+        block = _Block(start if is_object(start) else {})
+        self._blocks.append(block)
+        if isinstance(index, int):
+            self._by_index[index] = block
+        if block.kind == "tool_use" and self._offered is not None:
+            self._calls.append(block)
+        return block.text("text") if block.kind == "text" else ""
+
+    def _add(self, index: Any, delta: Any) -> str:
+        if not is_object(delta):
+            return ""
+        block = self._find(index)
+        if block is None:
+            # Nothing that arrives is lost, though its start was.
+            self._open(index, {"type": _KINDS.get(str(delta.get("type")), "")})
+            block = self._blocks[-1]
+        block.add(delta)
+        return (string(delta.get("text")) or "") if block.kind == "text" else ""
+
+    def _new_tools(self, *, everything: bool) -> list[BaseTool]:
+        """The tools that became complete, as far as no earlier one is still open."""
+        tools: list[BaseTool] = []
+        for block in self._calls[self._built :]:
+            if not (block.stopped or everything):
+                break
+            tools.append(self._tool(block))
+        self._built += len(tools)
+        self.tools += tools
+        return tools
+
+    def _tool(self, block: _Block) -> BaseTool:
+        data = block.data()
+        return build_tool(
+            self._offered or {},
+            AnthropicTool,
+            name=string(data.get("name")) or "",
+            arguments=str(block.input) if block.input else data.get("input"),
+            tool_call=typed(ToolUseBlock, data, ToolUseBlock.construct),
+            id=string(data.get("id")),
+        )
+
+    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
+        event, raw = self._last
+        return [(AnthropicCallResponseChunk(event, raw=raw, echo=True), tool) for tool in tools]
+
+    # What has arrived.
+
+    @property
+    def complete(self) -> bool:
+        """Whether the message was stopped."""
+        return self._ended or self.finish_reasons is not None
+
+    @property
+    def content(self) -> str:
+        """The text of all text blocks."""
+        return "".join(block.text("text") for block in self._blocks if block.kind == "text")
+
+    @property
+    def reasoning(self) -> str | None:
+        """The thinking of all blocks."""
+        thinking = (b.text("thinking") for b in self._blocks if b.kind == "thinking")
+        return "".join(thinking) or None
+
+    @property
+    def refusal(self) -> str | None:
+        """Why Anthropic had the model stop, where it says."""
+        details = self._top.get("stop_details")
+        return string(details.get("explanation")) if is_object(details) else None
+
+    @property
+    def model(self) -> str | None:
+        """The model's name on the wire."""
+        return string(self._top.get("model"))
+
+    @property
+    def id(self) -> str | None:
+        """The message's id."""
+        return string(self._top.get("id"))
+
+    @property
+    def finish_reasons(self) -> list[Any] | None:
+        """The stop reason, as a list of one."""
+        reason = string(self._top.get("stop_reason"))
+        return None if reason is None else [reason]
+
+    @property
+    def usage(self) -> AnthropicUsage | None:
+        """The SDK's usage object."""
+        report = self._usage.report
+        return None if report is None else typed(AnthropicUsage, report, AnthropicUsage.construct)
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The usage in provider-neutral terms."""
+        return common_usage(self._usage.report)
+
+    def response(self) -> Message:
+        """The full response of what has arrived."""
+        data: dict[str, Any] = {"type": "message", "role": "assistant", **self._top}
+        data["content"] = [block.data() for block in self._blocks]
+        if self._usage.report is not None:
+            data["usage"] = self._usage.report
+        return typed(Message, data, Message.construct)
+
+
+class AnthropicStream(
+    BaseStream[AnthropicCallResponse[ToolT_co], AnthropicCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Anthropic: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why the message ended; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> AnthropicUsage | None:
+        """The token usage, or `None` while it is not known."""
+        usage: AnthropicUsage | None = self._run.fold.usage
+        return usage
+
+    @property
+    def thinking(self) -> str | None:
+        """The model's thinking so far: Anthropic's word for reasoning."""
+        return self.reasoning
+
+    @property
+    def signature(self) -> str | None:
+        """The signature of the last block of thinking so far, or `None`."""
+        response: AnthropicCallResponse[Any] = self._run.rebuild()
+        return response.signature
+
+
+class AsyncAnthropicStream(
+    BaseAsyncStream[AnthropicCallResponse[ToolT_co], AnthropicCallResponseChunk, ToolT_co],
+    Coroutine[Any, Any, "AsyncAnthropicStream[ToolT_co]"],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Anthropic: `async for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why the message ended; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> AnthropicUsage | None:
+        """The token usage, or `None` while it is not known."""
+        usage: AnthropicUsage | None = self._run.fold.usage
+        return usage
+
+    @property
+    def thinking(self) -> str | None:
+        """The model's thinking so far: Anthropic's word for reasoning."""
+        return self.reasoning
+
+    @property
+    def signature(self) -> str | None:
+        """The signature of the last block of thinking so far, or `None`."""
+        response: AnthropicCallResponse[Any] = self._run.rebuild()
+        return response.signature

@@ -1,0 +1,110 @@
+"""What the server plays while a page or an example runs: a model that knows one book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mirascope.core.testing import (
+    Answer,
+    Cut,
+    ErrorEvent,
+    Failure,
+    Pause,
+    Request,
+    Step,
+    ToolCall,
+    Usage,
+)
+
+__all__ = ["BOOK", "SCRIPTS", "answer"]
+
+BOOK = "The Name of the Wind by Patrick Rothfuss"
+
+_TEXT = ("The Name", " of the Wind", " by Patrick", " Rothfuss")
+_JSON = ('{"title": "The Name', ' of the Wind", ', '"author": "Patrick Rothfuss"}')
+_REASONING = ("They like", " fantasy.")
+_KNOWN = {
+    "author": "Patrick Rothfuss",
+    "city": "Paris",
+    "genre": "fantasy",
+    "title": "The Name of the Wind",
+}
+_BY_TYPE = {"array": [], "boolean": True, "integer": 1, "number": 1.0, "object": {}, "string": "x"}
+
+
+def answer(request: Request) -> Answer:
+    """Answer as a well-behaved model would: offered tools are called, their outputs are used."""
+    asked: dict[str, Any] = request.json or {}
+    tools = list(_offered(asked))
+    if tools and not _answers_tools(asked):
+        calls = [
+            ToolCall(name=name, arguments=_arguments(schema), pieces=3) for name, schema in tools
+        ]
+        return Answer(tools=calls, usage=Usage(input=40, output=20))
+    if _wants_json(asked):
+        return Answer(text=_JSON, usage=Usage(input=20, output=15))
+    further = [Answer(text="Dune by Frank Herbert") for _ in range(1, asked.get("n") or 1)]
+    return Answer(text=_TEXT, choices=further, usage=Usage(input=12, output=9, cached=4))
+
+
+def _offered(asked: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    # Each provider describes a tool in its own words.
+    for tool in asked.get("tools") or ():
+        for offered in tool.get("functionDeclarations") or [tool.get("function") or tool]:
+            schemas = ("parameters", "input_schema", "parametersJsonSchema")
+            schema = next((offered[key] for key in schemas if offered.get(key)), {})
+            yield offered["name"], schema
+
+
+def _arguments(schema: Mapping[str, Any]) -> dict[str, Any]:
+    properties: Mapping[str, Any] = schema.get("properties") or {}
+    required = schema.get("required") or ()
+    return {name: _value(name, properties[name]) for name in properties if name in required}
+
+
+def _value(name: str, schema: Mapping[str, Any]) -> Any:
+    if name in _KNOWN:
+        return _KNOWN[name]
+    return _BY_TYPE.get(str(schema.get("type")).lower(), "x")
+
+
+def _answers_tools(asked: Mapping[str, Any]) -> bool:
+    messages: list[Mapping[str, Any]] = asked.get("messages") or asked.get("contents") or []
+    last = messages[-1] if messages else {}
+    content = last.get("content") or last.get("parts")
+    kinds = [
+        key
+        for part in (content if isinstance(content, list) else ())
+        for key in (part, part.get("type"))
+    ]
+    return last.get("role") in {"tool", "function"} or any(
+        "functionResponse" in kind or kind == "tool_result" for kind in kinds if kind
+    )
+
+
+def _wants_json(asked: Mapping[str, Any]) -> bool:
+    form = asked.get("response_format") or {}
+    config = asked.get("generationConfig") or {}
+    return str(form.get("type")).startswith("json") or "json" in str(config.get("responseMimeType"))
+
+
+_HALF = _TEXT[:2]
+_STALLED = Answer(text=_TEXT, faults=[Pause(seconds=30, after=3)])
+
+SCRIPTS: dict[str, tuple[Step, ...]] = {
+    "answer": (answer,),
+    # What goes wrong.
+    "cut": (Answer(text=_TEXT, faults=[Cut(after=3)]),),
+    "truncated": (Answer(text=_TEXT, faults=[Cut(after=3, how="clean")]),),
+    "overloaded": (Answer(text=_TEXT, faults=[ErrorEvent(after=3, status=503)]),),
+    "refused": (Failure(status=401),),
+    # What takes too long.
+    "stalled": (_STALLED,),
+    "silent": (Answer(text=_TEXT, faults=[Pause(seconds=30)]),),
+    "hurried": (Answer(text=_TEXT, faults=[Pause(seconds=30)]), answer),
+    # What a model says besides plain text.
+    "length": (Answer(text=_HALF, finish="length"),),
+    "refusal": (Answer(refusal=("I cannot", " help with that.")),),
+    "reasoning": (Answer(reasoning=_REASONING, text=_TEXT),),
+}
