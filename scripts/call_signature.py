@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+LINE = 100
 CORE = Path(__file__).resolve().parent.parent / "src" / "mirascope" / "core"
 
 
@@ -39,6 +40,26 @@ class Provider:
 
 
 PROVIDERS = (
+    Provider(
+        name="anthropic",
+        prefix="Anthropic",
+        title="Anthropic",
+        imports="""\
+from anthropic import (
+    Anthropic,
+    AnthropicBedrock,
+    AnthropicVertex,
+    AsyncAnthropic,
+    AsyncAnthropicBedrock,
+    AsyncAnthropicVertex,
+)
+from anthropic.types import ModelParam""",
+        model="ModelParam",
+        clients=(
+            "Anthropic | AnthropicBedrock | AnthropicVertex"
+            " | AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex"
+        ),
+    ),
     Provider(
         name="openai",
         prefix="OpenAI",
@@ -81,7 +102,7 @@ from .tool import {prefix}Tool
 
 __all__ = ["call"]
 
-C = TypeVar("C", bound="{clients} | None", default=None)
+{client_variable}
 T = TypeVar("T")
 ToolT = TypeVar("ToolT", bound=BaseTool)
 MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
@@ -192,9 +213,18 @@ def call(
 '''
 
 
+def client_variable(provider: Provider) -> str:
+    """The type variable of `client`, on one line if it fits."""
+    line = f'C = TypeVar("C", bound="{provider.clients} | None", default=None)'
+    if len(line) <= LINE:
+        return line
+    bound = f"{provider.clients} | None".replace(" | ", "\n    | ")
+    return f'C = TypeVar(\n    "C",\n    bound={bound},\n    default=None,\n)'
+
+
 def source(provider: Provider) -> str:
     """The file's text for a provider."""
-    names = vars(provider)
+    names = {**vars(provider), "client_variable": client_variable(provider)}
     text = HEAD + overloads() + BODY
     for name, value in names.items():
         text = text.replace("{" + name + "}", value)

@@ -40,6 +40,7 @@ from .base._lazy import load_provider
 from .costs import CostMetadata, calculate_cost
 
 if TYPE_CHECKING:
+    from . import anthropic as anthropic
     from . import groq as groq
     from . import openai as openai
 
@@ -77,7 +78,7 @@ __all__ = [
 ]
 
 # Not in `__all__`: `import *` must not need every SDK.
-_PROVIDERS = ("groq", "openai")
+_PROVIDERS = ("anthropic", "groq", "openai")
 
 
 def __getattr__(name: str) -> Any:

@@ -195,7 +195,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     def common_message_param(self) -> BaseMessageParam:
         """The answer as a provider-neutral message: text and tool calls are kept."""
         calls = [
-            ToolCallPart(name=name, args=_object(arguments), id=getattr(call, "id", None))
+            ToolCallPart(name=name, args=_object(arguments), id=self._call_id(call))
             for call, name, arguments in self._calls()
         ]
         if not calls:
@@ -216,6 +216,11 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
         if legacy is not None:
             yield legacy, legacy.name or "", legacy.arguments
 
+    @staticmethod
+    def _call_id(call: Any) -> str | None:
+        """The id of a tool call, or `None` for one without."""
+        return getattr(call, "id", None)
+
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
         return [
@@ -225,7 +230,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
                 name=name,
                 arguments=arguments,
                 tool_call=call,
-                id=getattr(call, "id", None),
+                id=self._call_id(call),
             )
             for call, name, arguments in self._calls()
         ]

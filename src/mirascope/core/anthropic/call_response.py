@@ -18,7 +18,8 @@ from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_error
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
-from .call_response_chunk import FinishReason, common_finish_reasons, common_usage, string
+from ._wire import common_finish_reasons, common_usage, string
+from .call_response_chunk import FinishReason
 from .tool import AnthropicTool
 
 __all__ = ["AnthropicCallResponse"]

@@ -22,14 +22,9 @@ from ..base._typed import typed
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
+from ._wire import common_finish_reasons, common_usage, string
 
-__all__ = [
-    "AnthropicCallResponseChunk",
-    "FinishReason",
-    "common_finish_reasons",
-    "common_usage",
-    "string",
-]
+__all__ = ["AnthropicCallResponseChunk", "FinishReason"]
 
 FinishReason: TypeAlias = Literal[
     "end_turn",
@@ -42,12 +37,6 @@ FinishReason: TypeAlias = Literal[
 ]
 """Why the message ended, in Anthropic's words."""
 
-_FINISH: dict[str, CommonFinishReason] = {
-    "max_tokens": "length",
-    "model_context_window_exceeded": "length",
-    "tool_use": "tool_calls",
-    "refusal": "content_filter",
-}
 _EVENTS: dict[str, type[Any]] = {
     "message_start": RawMessageStartEvent,
     "message_delta": RawMessageDeltaEvent,
@@ -58,41 +47,6 @@ _EVENTS: dict[str, type[Any]] = {
 }
 _SAID = {"message_start": "message", "message_delta": "delta"}
 _BLOCK = {"content_block_start": "content_block", "content_block_delta": "delta"}
-
-
-def string(value: Any) -> str | None:
-    """A value of the wire if it is a text that says something, else `None`."""
-    return value if value and isinstance(value, str) else None
-
-
-def common_finish_reasons(reasons: list[Any] | None) -> list[CommonFinishReason] | None:
-    """Put stop reasons into provider-neutral words; one that is not known counts as a stop."""
-    return None if reasons is None else [_FINISH.get(str(each), "stop") for each in reasons]
-
-
-def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
-    """Put a usage report into provider-neutral terms.
-
-    Anthropic's `input_tokens` are those that were neither read from the cache nor written to it;
-    here they are all tokens of the prompt.
-    """
-    if usage is None:
-        return None
-    fresh, output = _count(usage, "input_tokens"), _count(usage, "output_tokens")
-    cached = _count(usage, "cache_read_input_tokens")
-    written = _count(usage, "cache_creation_input_tokens")
-    prompt = None if fresh is None else fresh + (cached or 0) + (written or 0)
-    return Usage(
-        input_tokens=prompt,
-        cached_tokens=cached,
-        output_tokens=output,
-        total_tokens=None if prompt is None or output is None else prompt + output,
-    )
-
-
-def _count(usage: Mapping[str, Any], name: str) -> int | None:
-    count = usage.get(name)
-    return count if isinstance(count, int) else None
 
 
 class AnthropicCallResponseChunk(BaseCallResponseChunk[RawMessageStreamEvent, FinishReason]):

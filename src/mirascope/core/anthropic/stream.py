@@ -21,11 +21,9 @@ from typing import Any, Generic
 
 from anthropic.types import Message, ToolUseBlock
 from anthropic.types import Usage as AnthropicUsage
-from pydantic_core import from_json
 from typing_extensions import TypeVar
 
-from ..base._assemble import TextBuffer, UsageMeter
-from ..base._delta import add_delta, settled
+from ..base._assemble import UsageMeter
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._tool_build import build_tool
@@ -33,79 +31,15 @@ from ..base._typed import typed
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from ..base.types import Usage
+from ._wire import ContentBlock, common_usage, string
 from .call_response import AnthropicCallResponse
-from .call_response_chunk import (
-    AnthropicCallResponseChunk,
-    FinishReason,
-    common_usage,
-    string,
-)
+from .call_response_chunk import AnthropicCallResponseChunk, FinishReason
 from .tool import AnthropicTool
 
 __all__ = ["AnthropicFold", "AnthropicStream", "AsyncAnthropicStream"]
 
 # Without an argument, `AnthropicStream` accepts every stream of `anthropic.call`.
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
-
-_KINDS = {
-    "text_delta": "text",
-    "citations_delta": "text",
-    "thinking_delta": "thinking",
-    "signature_delta": "thinking",
-    "input_json_delta": "tool_use",
-}
-
-
-class _Block:
-    """What has arrived of one content block.
-
-    Attributes:
-        kind: Its type.
-        tree: Its data as a tree of deltas, without the input that came in pieces.
-        input: The JSON text of its input.
-        stopped: Whether it is complete.
-    """
-
-    __slots__ = ("input", "kind", "stopped", "tree")
-
-    def __init__(self, start: Mapping[str, Any]) -> None:
-        self.kind = string(start.get("type")) or ""
-        self.tree: dict[str, Any] = settled(start)
-        self.input = TextBuffer()
-        self.stopped = False
-
-    def add(self, delta: Mapping[str, Any]) -> None:
-        """Add a delta, which says itself what it is of."""
-        match delta.get("type"):
-            case "input_json_delta":
-                self.input.append(string(delta.get("partial_json")) or "")
-            case "citations_delta":
-                citations = self.tree.get("citations")
-                if not is_array(citations):
-                    citations = self.tree["citations"] = list[Any]()
-                citations.append(delta.get("citation"))
-            case _:
-                add_delta(self.tree, {k: v for k, v in delta.items() if k != "type"})
-
-    def text(self, field: str) -> str:
-        """The text of a field so far."""
-        text = self.tree.get(field)
-        return str(text) if isinstance(text, (str, TextBuffer)) else ""
-
-    def data(self) -> dict[str, Any]:
-        """The block as a response without streaming would have it.
-
-        Input that cannot be read, as when the answer was cut off, stays the text that arrived.
-        """
-        data: dict[str, Any] = settled(self.tree)
-        text = str(self.input)
-        if text.strip():
-            try:
-                data["input"] = from_json(text)
-            except ValueError:
-                data["input"] = text
-        return data
-
 
 class AnthropicFold:
     """Folds the events of a streamed message into a `Message`.
@@ -121,9 +55,9 @@ class AnthropicFold:
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._usage = UsageMeter()
-        self._blocks: list[_Block] = []
-        self._by_index: dict[Any, _Block] = {}
-        self._calls: list[_Block] = []
+        self._blocks: list[ContentBlock] = []
+        self._by_index: dict[Any, ContentBlock] = {}
+        self._calls: list[ContentBlock] = []
         self._built = 0
         self._ended = False
         self._last: tuple[Any, Any] = (None, None)
@@ -135,8 +69,10 @@ class AnthropicFold:
         view = AnthropicCallResponseChunk(event, content=text, raw=raw)
         if self._built == len(self._calls):
             return [(view, None)]
-        first, *more = self._new_tools(everything=self.complete) or [None]
-        return [(view, first), *self._echoes(more)]
+        tools = self._new_tools(everything=self.complete)
+        if not tools:
+            return [(view, None)]
+        return [(view, tools[0]), *self._echoes(tools[1:])]
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""
@@ -185,11 +121,11 @@ class AnthropicFold:
             elif key not in ("content", "delta", "type") and (value is not None or key not in top):
                 top[key] = value
 
-    def _find(self, index: Any) -> _Block | None:
+    def _find(self, index: Any) -> ContentBlock | None:
         return self._by_index.get(index) if isinstance(index, int) else None
 
     def _open(self, index: Any, start: Any) -> str:
-        block = _Block(start if is_object(start) else {})
+        block = ContentBlock(start if is_object(start) else {})
         self._blocks.append(block)
         if isinstance(index, int):
             self._by_index[index] = block
@@ -203,7 +139,7 @@ class AnthropicFold:
         block = self._find(index)
         if block is None:
             # Nothing that arrives is lost, though its start was.
-            self._open(index, {"type": _KINDS.get(str(delta.get("type")), "")})
+            self._open(index, ContentBlock.start_for(delta))
             block = self._blocks[-1]
         block.add(delta)
         return (string(delta.get("text")) or "") if block.kind == "text" else ""
@@ -219,7 +155,7 @@ class AnthropicFold:
         self.tools += tools
         return tools
 
-    def _tool(self, block: _Block) -> BaseTool:
+    def _tool(self, block: ContentBlock) -> BaseTool:
         data = block.data()
         return build_tool(
             self._offered or {},

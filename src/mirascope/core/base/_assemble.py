@@ -45,7 +45,7 @@ class TextBuffer:
         return self._blocks[0] if self._blocks else self._pieces[0] if self._pieces else ""
 
     def __bool__(self) -> bool:
-        return bool(self._blocks) or any(self._pieces)
+        return any(self._blocks) or any(self._pieces)
 
 
 class JsonEnd:

@@ -248,9 +248,10 @@ def _check_client(adapter: Adapter, client: Any, is_async: bool | None) -> None:
     is_sync_client = isinstance(client, adapter.clients)
     is_async_client = isinstance(client, adapter.async_clients)
     if not is_sync_client and not is_async_client:
+        names = dict.fromkeys(c.__name__ for c in (*adapter.clients, *adapter.async_clients))
         raise TypeError(
             f"client={type(client).__name__} is no client of {adapter.name}: give a "
-            f"{' or '.join(c.__name__ for c in (*adapter.clients, *adapter.async_clients))}."
+            f"{' or '.join(names)}."
         )
     if is_async is None or (is_async_client if is_async else is_sync_client):
         return

@@ -1,0 +1,120 @@
+"""What Anthropic's wire data says: content blocks on their way, stop reasons, usage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic_core import from_json
+
+from ..base._assemble import TextBuffer
+from ..base._delta import add_delta, settled
+from ..base._narrow import is_array
+from ..base.types import FinishReason, Usage
+
+__all__ = ["ContentBlock", "common_finish_reasons", "common_usage", "string"]
+
+_FINISH: dict[str, FinishReason] = {
+    "max_tokens": "length",
+    "model_context_window_exceeded": "length",
+    "tool_use": "tool_calls",
+    "refusal": "content_filter",
+}
+_KINDS = {
+    "text_delta": "text",
+    "citations_delta": "text",
+    "thinking_delta": "thinking",
+    "signature_delta": "thinking",
+    "input_json_delta": "tool_use",
+}
+
+
+def string(value: Any) -> str | None:
+    """A value of the wire if it is a text that says something, else `None`."""
+    return value if value and isinstance(value, str) else None
+
+
+def common_finish_reasons(reasons: list[Any] | None) -> list[FinishReason] | None:
+    """Put stop reasons into provider-neutral words; one that is not known counts as a stop."""
+    return None if reasons is None else [_FINISH.get(str(each), "stop") for each in reasons]
+
+
+def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
+    """Put a usage report into provider-neutral terms.
+
+    Anthropic's `input_tokens` are those that were neither read from the cache nor written to it;
+    here they are all tokens of the prompt.
+    """
+    if usage is None:
+        return None
+    fresh, output = _count(usage, "input_tokens"), _count(usage, "output_tokens")
+    cached = _count(usage, "cache_read_input_tokens")
+    written = _count(usage, "cache_creation_input_tokens")
+    prompt = None if fresh is None else fresh + (cached or 0) + (written or 0)
+    return Usage(
+        input_tokens=prompt,
+        cached_tokens=cached,
+        output_tokens=output,
+        total_tokens=None if prompt is None or output is None else prompt + output,
+    )
+
+
+def _count(usage: Mapping[str, Any], name: str) -> int | None:
+    count = usage.get(name)
+    return count if isinstance(count, int) else None
+
+
+class ContentBlock:
+    """What has arrived of one content block.
+
+    Attributes:
+        kind: Its type.
+        tree: Its data as a tree of deltas, without the input that came in pieces.
+        input: The JSON text of its input.
+        stopped: Whether it is complete.
+    """
+
+    __slots__ = ("input", "kind", "stopped", "tree")
+
+    def __init__(self, start: Mapping[str, Any]) -> None:
+        self.kind = string(start.get("type")) or ""
+        self.tree: dict[str, Any] = settled(start)
+        self.input = TextBuffer()
+        self.stopped = False
+
+    @staticmethod
+    def start_for(delta: Mapping[str, Any]) -> dict[str, Any]:
+        """The start of a block whose first sign is a delta."""
+        return {"type": _KINDS.get(str(delta.get("type")), "")}
+
+    def add(self, delta: Mapping[str, Any]) -> None:
+        """Add a delta, which says itself what it is of."""
+        match delta.get("type"):
+            case "input_json_delta":
+                self.input.append(string(delta.get("partial_json")) or "")
+            case "citations_delta":
+                citations = self.tree.get("citations")
+                if not is_array(citations):
+                    citations = self.tree["citations"] = list[Any]()
+                citations.append(delta.get("citation"))
+            case _:
+                add_delta(self.tree, {k: v for k, v in delta.items() if k != "type"})
+
+    def text(self, field: str) -> str:
+        """The text of a field so far."""
+        text = self.tree.get(field)
+        return str(text) if isinstance(text, (str, TextBuffer)) else ""
+
+    def data(self) -> dict[str, Any]:
+        """The block as a response without streaming would have it.
+
+        Input that cannot be read, as when the answer was cut off, stays the text that arrived.
+        """
+        data: dict[str, Any] = settled(self.tree)
+        text = str(self.input)
+        if text.strip():
+            try:
+                data["input"] = from_json(text)
+            except ValueError:
+                data["input"] = text
+        return data

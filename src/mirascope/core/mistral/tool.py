@@ -1,0 +1,36 @@
+"""Tools in Mistral's dialect."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from .._shapes.chat_tools import function_schema
+from ..base.tool import BaseTool, ToolConfig
+
+__all__ = ["MistralTool", "MistralToolConfig"]
+
+
+class MistralToolConfig(ToolConfig, total=False):
+    """Options of a tool.
+
+    Attributes:
+        strict: Have the model keep to the schema exactly.
+    """
+
+    strict: bool
+
+
+class MistralTool(BaseTool):
+    """A tool offered through Mistral's chat completions."""
+
+    tool_config: ClassVar[ToolConfig] = MistralToolConfig()
+
+    @classmethod
+    def tool_schema(cls) -> dict[str, Any]:
+        """Give the tool as the `tools` parameter takes it.
+
+        Raises:
+            TypeError: An argument's type has no JSON schema.
+            ValueError: `tool_config` asks for the strict mode, which cannot express an argument.
+        """
+        return function_schema(cls)

@@ -1,0 +1,112 @@
+"""Time limits, and the thread that makes a blocking call for a caller that may give up."""
+
+from __future__ import annotations
+
+import contextvars
+import threading
+import time
+from typing import Any
+
+import pytest
+from mirascope.core import Timeout
+from mirascope.core.base._deadline import Expired, Limits, Worker, limited
+
+NONE = Limits(Timeout(), 0)
+
+
+def soon(seconds: float = 0.05) -> Limits:
+    """Limits that pass soon."""
+    return Limits(Timeout(total=seconds), time.monotonic())
+
+
+def test_the_nearest_limit_holds() -> None:
+    """Each step is due at the nearest of the limits that apply to it."""
+    limits = Limits(Timeout(total=10, first_chunk=3, between_chunks=2), 100)
+    assert (103, "first_chunk", 3) == limits.due(101)
+    limits.chunks = 1
+    assert (107, "between_chunks", 2) == limits.due(105)
+    assert (110, "total", 10) == limits.due(109)
+    assert NONE.due(5) is None
+    assert float("inf") == NONE.seconds_left()
+
+
+@pytest.mark.parametrize("name", ["total", "first_chunk", "between_chunks"])
+@pytest.mark.parametrize("value", [0, -1, float("nan")])
+def test_limits_are_positive(name: str, value: float) -> None:
+    """A limit that makes no sense is refused, by name."""
+    with pytest.raises(ValueError, match=name):
+        Timeout(**{name: value})
+
+
+def test_a_worker_gives_results_and_errors_in_its_creators_context() -> None:
+    """A call behaves as if its caller had made it."""
+    variable = contextvars.ContextVar("variable", default="unset")
+    variable.set("mine")
+    worker = Worker()
+
+    def fail() -> None:
+        raise KeyError("x")
+
+    assert "mine" == worker.call(variable.get, NONE, id)
+    with pytest.raises(KeyError):
+        worker.call(fail, NONE, id)
+    assert 3 == worker.call(lambda: 3, NONE, id)
+    worker.stop()
+
+
+def test_a_late_result_is_discarded() -> None:
+    """A caller that gave up is not given the result; `discard` is."""
+    release, discarded = threading.Event(), []
+    done = threading.Event()
+    worker = Worker()
+
+    def discard(result: Any) -> None:
+        discarded.append(result)
+        done.set()
+
+    def work() -> str:
+        release.wait(5)
+        return "late"
+
+    with pytest.raises(Expired, match="total"):
+        worker.call(work, soon(), discard)
+    assert worker.abandoned
+    release.set()
+    assert done.wait(5)
+    assert ["late"] == discarded
+
+
+def test_a_call_after_the_deadline_is_not_made() -> None:
+    """Nothing is begun when there is no time left for it."""
+    made = []
+    with pytest.raises(Expired):
+        Worker().call(lambda: made.append(1), Limits(Timeout(total=1), 0), id)
+    assert [] == made
+
+
+def test_a_limited_iteration_reads_nothing_ahead() -> None:
+    """The source is asked only when the caller asks."""
+    read = []
+
+    def source() -> Any:
+        for number in range(3):
+            read.append(number)
+            yield number
+
+    worker = Worker()
+    items = limited(source(), worker, NONE, id)
+    assert 0 == next(items)
+    assert [0] == read
+    assert [1, 2] == list(items)
+    worker.stop()
+
+
+def test_its_thread_ends() -> None:
+    """A worker that is stopped leaves no thread."""
+    worker = Worker()
+    worker.call(lambda: None, NONE, id)
+    worker.stop()
+    until = time.monotonic() + 5
+    while any(t.name == "mirascope-timeout" for t in threading.enumerate()):
+        assert time.monotonic() < until
+        time.sleep(0.005)
