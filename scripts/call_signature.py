@@ -45,14 +45,9 @@ PROVIDERS = (
         prefix="Anthropic",
         title="Anthropic",
         imports="""\
-from anthropic import (
-    Anthropic,
-    AnthropicBedrock,
-    AnthropicVertex,
-    AsyncAnthropic,
-    AsyncAnthropicBedrock,
-    AsyncAnthropicVertex,
-)
+from anthropic import Anthropic, AsyncAnthropic
+from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
+from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from anthropic.types import ModelParam""",
         model="ModelParam",
         clients=(
@@ -76,6 +71,14 @@ from anthropic.types import ModelParam""",
         model="str",
         clients="Groq | AsyncGroq",
     ),
+    Provider(
+        name="mistral",
+        prefix="Mistral",
+        title="Mistral",
+        imports="from mistralai.client import Mistral",
+        model="str",
+        clients="Mistral",
+    ),
 )
 
 HEAD = '''\
@@ -97,7 +100,7 @@ from ..base.types import Timeout
 from ._adapter import ADAPTER
 from .call_params import {prefix}CallParams
 from .call_response import {prefix}CallResponse
-from .stream import Async{prefix}Stream, {prefix}Stream
+from .stream import {streams}
 from .tool import {prefix}Tool
 
 __all__ = ["call"]
@@ -182,8 +185,9 @@ def call(
 ) -> CallDecorator[Any, Any, Any]:
     """Turn a prompt function into a call of a model of {title}.
 
-    The decorated function takes the same arguments. Called, it gives a `{prefix}CallResponse`, or with
-    `stream` an `{prefix}Stream` to iterate; an `async def` gives their asynchronous counterparts.
+    The decorated function takes the same arguments. Called, it gives a response
+    (`{prefix}CallResponse`), or with `stream` a stream to iterate (`{prefix}Stream`); an
+    `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.
@@ -224,7 +228,11 @@ def client_variable(provider: Provider) -> str:
 
 def source(provider: Provider) -> str:
     """The file's text for a provider."""
-    names = {**vars(provider), "client_variable": client_variable(provider)}
+    names = {
+        **vars(provider),
+        "client_variable": client_variable(provider),
+        "streams": ", ".join(sorted((f"Async{provider.prefix}Stream", f"{provider.prefix}Stream"))),
+    }
     text = HEAD + overloads() + BODY
     for name, value in names.items():
         text = text.replace("{" + name + "}", value)

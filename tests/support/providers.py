@@ -12,9 +12,10 @@ from typing import Any
 
 from mirascope.core.base._adapter import Adapter
 from mirascope.core.base._events import plain
-from mirascope.core.testing import WireServer
+from mirascope.core.testing import Answer, Request, WireServer, render
 
-from .splitters import split_chat, without_call_indexes
+from .calls import as_object, block_calls, chat_calls
+from .splitters import split_chat, split_message, without_call_indexes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,9 @@ class Provider:
         split: Cuts a whole reply into the events of a stream.
         whole: Takes out of a whole reply what belongs to the wire of a stream alone.
         plain: Gives a full response of the SDK as the JSON it stands for.
+        calls: Gives id, name and arguments of a call response's tool calls.
+        arguments: Puts the arguments that a recording is known to have in the form `calls` gives.
+        headers_param: The call parameter for headers of the request.
         lacks: What the provider does not have on its wire.
     """
 
@@ -61,6 +65,9 @@ class Provider:
     plain: Callable[[Any], Any] = plain
     request_body: Mapping[str, Any] = field(default_factory=dict[str, Any])
     request_query: Mapping[str, str] = field(default_factory=dict[str, str])
+    calls: Callable[[Any], list[tuple[Any, ...]]] = chat_calls
+    arguments: Callable[[Any], Any] = lambda arguments: arguments
+    headers_param: str = "extra_headers"
     lacks: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -91,15 +98,20 @@ class Provider:
         return make(server.url(self.wire))
 
 
-    @staticmethod
-    def secret_params(secret: str) -> dict[str, Any]:
+    def secret_params(self, secret: str) -> dict[str, Any]:
         """Call parameters that carry a credential in a header."""
-        return {"extra_headers": {"X-Secret": secret}}
+        return {self.headers_param: {"X-Secret": secret}}
 
     @staticmethod
     def is_shown(event: Any, shown: str) -> bool:
         """Whether the JSON of the views' events says everything that an event said."""
         return all(json.dumps(value) in shown for value in _leaves(event))
+
+    def body(self, answer: Answer) -> bytes:
+        """The bytes of a streamed answer."""
+        asked = json.dumps({**self.request_body, "stream": True}).encode()
+        request = Request(path=self.request_path, body=asked, query=self.request_query)
+        return b"".join(render(answer, request))
 
     def continue_with(self, server: WireServer, history: list[Any], *, colour: str) -> str:
         """Ask again with a history, and give the text of the answer."""
@@ -156,7 +168,57 @@ def _async_groq(url: str) -> Any:
     return groq.AsyncGroq(api_key="test", base_url=url, max_retries=0)
 
 
+def _mistral(url: str) -> Any:
+    from mistralai.client import Mistral
+
+    return Mistral(api_key="test", server_url=url)
+
+
+def _mistral_text(chunk: Any) -> str:
+    """A chunk's content is a text, or a list of parts."""
+    content = chunk.choices[0].delta.content
+    return content if isinstance(content, str) else ""
+
+
+def _anthropic(url: str) -> Any:
+    import anthropic
+
+    return anthropic.Anthropic(api_key="test", base_url=url, max_retries=0)
+
+
+def _async_anthropic(url: str) -> Any:
+    import anthropic
+
+    return anthropic.AsyncAnthropic(api_key="test", base_url=url, max_retries=0)
+
+
+def _anthropic_text(event: Any) -> str:
+    is_text = event.type == "content_block_delta" and event.delta.type == "text_delta"
+    return event.delta.text if is_text else ""
+
+
 PROVIDERS = (
+    Provider(
+        name="anthropic",
+        prefix="Anthropic",
+        wire="anthropic",
+        client=_anthropic,
+        async_client=_async_anthropic,
+        recordings=("anthropic",),
+        api="messages",
+        error=("anthropic", "AnthropicError"),
+        connection_error="APIConnectionError",
+        refused_error="APIConnectionError",
+        raw_text=_anthropic_text,
+        choice_texts=lambda response: [response.content[0].text],
+        request_path="/anthropic/v1/messages",
+        split=split_message,
+        request_body={"model": "test-model", "max_tokens": 1024},
+        calls=block_calls,
+        arguments=as_object,
+        # One answer at a time; a refusal is a stop reason, and its text is text.
+        lacks=frozenset({"choices", "refusal"}),
+    ),
     Provider(
         name="openai",
         prefix="OpenAI",
@@ -193,5 +255,24 @@ PROVIDERS = (
         whole=without_call_indexes,
         request_body={"model": "test-model", "stream_options": {"include_usage": True}},
         lacks=frozenset({"refusal"}),
+    ),
+    Provider(
+        name="mistral",
+        prefix="Mistral",
+        wire="mistral",
+        client=_mistral,
+        async_client=_mistral,
+        recordings=("mistral",),
+        api="chat.completions",
+        error=("mistralai.client.errors", "MistralError"),
+        connection_error="StreamConnectionError",
+        refused_error="ConnectError",
+        raw_text=_mistral_text,
+        choice_texts=lambda response: [choice.message.content for choice in response.choices],
+        request_path="/mistral/v1/chat/completions",
+        split=split_chat,
+        request_body={"model": "test-model"},
+        headers_param="http_headers",
+        lacks=frozenset({"environment", "one_client", "refusal"}),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,3 +78,46 @@ def _without_indexes(message: dict[str, Any]) -> dict[str, Any]:
         return message
     kept = [{key: value for key, value in call.items() if key != "index"} for call in calls]
     return {**message, "tool_calls": kept}
+
+
+def split_message(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An Anthropic message as events: its start, its blocks in pieces, its end."""
+    last = {k: v for k, v in message.items() if k.startswith("stop_")}
+    start = {**message, **dict.fromkeys(last), "content": []}
+    start["usage"] = {**message["usage"], "output_tokens": 1}
+    yield {"type": "message_start", "message": start}
+    for index, block in enumerate(message["content"]):
+        first, deltas = _split_block(block)
+        yield {"type": "content_block_start", "index": index, "content_block": first}
+        for delta in deltas:
+            yield {"type": "content_block_delta", "index": index, "delta": delta}
+        yield {"type": "content_block_stop", "index": index}
+    usage = {"output_tokens": message["usage"]["output_tokens"]}
+    yield {"type": "message_delta", "delta": last, "usage": usage}
+    yield {"type": "message_stop"}
+
+
+def _split_block(block: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    match block["type"]:
+        case "text":
+            citations = [
+                {"type": "citations_delta", "citation": each}
+                for each in block.get("citations") or ()
+            ]
+            first = {k: v for k, v in block.items() if k != "citations"} | {"text": ""}
+            texts = [{"type": "text_delta", "text": piece} for piece in pieces(block["text"])]
+            return first, [*citations, *texts]
+        case "thinking":
+            texts = [
+                {"type": "thinking_delta", "thinking": piece} for piece in pieces(block["thinking"])
+            ]
+            signature = {"type": "signature_delta", "signature": block["signature"]}
+            return {**block, "thinking": "", "signature": ""}, [*texts, signature]
+        case "tool_use" | "server_tool_use":
+            text = json.dumps(block["input"])
+            deltas = [
+                {"type": "input_json_delta", "partial_json": piece} for piece in ("", *pieces(text))
+            ]
+            return {**block, "input": {}}, deltas
+        case _:
+            return block, []

@@ -7,7 +7,7 @@ from typing import Any
 
 from mirascope.core.base._fold import Fold, FoldContext
 from mirascope.core.base._tool_types import tool_types
-from mirascope.core.testing import Answer, Request, render
+from mirascope.core.testing import Answer
 
 from .providers import Provider
 
@@ -24,9 +24,7 @@ def events(body: bytes) -> list[Any]:
 
 def rendered(provider: Provider, answer: Answer) -> list[Any]:
     """The wire events of a scripted answer."""
-    body = json.dumps({**provider.request_body, "stream": True}).encode()
-    request = Request(path=provider.request_path, body=body, query=provider.request_query)
-    return events(b"".join(render(answer, request)))
+    return events(provider.body(answer))
 
 
 def fold(provider: Provider, tools: list[Any] | None = None) -> Fold:

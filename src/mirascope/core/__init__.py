@@ -42,6 +42,7 @@ from .costs import CostMetadata, calculate_cost
 if TYPE_CHECKING:
     from . import anthropic as anthropic
     from . import groq as groq
+    from . import mistral as mistral
     from . import openai as openai
 
 __all__ = [
@@ -78,7 +79,7 @@ __all__ = [
 ]
 
 # Not in `__all__`: `import *` must not need every SDK.
-_PROVIDERS = ("anthropic", "groq", "openai")
+_PROVIDERS = ("anthropic", "groq", "mistral", "openai")
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """Anthropic: `anthropic.call` decorates a prompt function, with the official SDK underneath.
 
-Works with Claude from Anthropic, from Amazon Bedrock and from Google's Vertex AI, by the SDK's clients.
+Works with Claude at Anthropic, Amazon Bedrock and Google's Vertex AI, through the SDK's clients.
 """
 
 from ..base._lazy import missing_extra

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Literal, TypeAlias, overload
 
-from anthropic import (
-    Anthropic,
-    AnthropicBedrock,
-    AnthropicVertex,
-    AsyncAnthropic,
-    AsyncAnthropicBedrock,
-    AsyncAnthropicVertex,
-)
+from anthropic import Anthropic, AsyncAnthropic
+from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
+from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from anthropic.types import ModelParam
 from typing_extensions import Never, TypeVar
 
@@ -24,7 +19,7 @@ from ..base.types import Timeout
 from ._adapter import ADAPTER
 from .call_params import AnthropicCallParams
 from .call_response import AnthropicCallResponse
-from .stream import AsyncAnthropicStream, AnthropicStream
+from .stream import AnthropicStream, AsyncAnthropicStream
 from .tool import AnthropicTool
 
 __all__ = ["call"]
@@ -169,8 +164,9 @@ def call(
 ) -> CallDecorator[Any, Any, Any]:
     """Turn a prompt function into a call of a model of Anthropic.
 
-    The decorated function takes the same arguments. Called, it gives a `AnthropicCallResponse`, or with
-    `stream` an `AnthropicStream` to iterate; an `async def` gives their asynchronous counterparts.
+    The decorated function takes the same arguments. Called, it gives a response
+    (`AnthropicCallResponse`), or with `stream` a stream to iterate (`AnthropicStream`); an
+    `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

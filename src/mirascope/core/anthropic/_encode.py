@@ -70,7 +70,7 @@ def _params(given: Mapping[str, Any]) -> dict[str, Any]:
     # Newer SDKs have no arguments for these, though the API takes them from older models.
     sampling = {name: params.pop(name) for name in _SAMPLING if name in params}
     if sampling:
-        extra: Mapping[str, Any] = params.get("extra_body", {})
+        extra: Mapping[str, Any] = params.get("extra_body") or {}
         twice = sorted(sampling.keys() & extra.keys())
         if twice:
             raise ValueError(

@@ -6,8 +6,8 @@ message with its id, its model and the prompt's usage. Each content block, known
 the stop reason and the usage so far (counts are cumulative: the last one stands), `message_stop`
 ends the answer. Text is in deltas of the type `text_delta`, reasoning in `thinking_delta` with a
 `signature_delta` after it, citations in `citations_delta`, and a tool's arguments in
-`input_json_delta`: pieces of a JSON text that is complete when its block stops. No text at all is an
-empty object.
+`input_json_delta`: pieces of a JSON text that is complete when its block stops. No text at all is
+an empty object.
 
 Only types are asked, never classes: an SDK that does not know a type gives it some other class.
 Blocks and deltas of unknown types are put together by the shape of their data. What ran at
@@ -40,6 +40,7 @@ __all__ = ["AnthropicFold", "AnthropicStream", "AsyncAnthropicStream"]
 
 # Without an argument, `AnthropicStream` accepts every stream of `anthropic.call`.
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
 
 class AnthropicFold:
     """Folds the events of a streamed message into a `Message`.

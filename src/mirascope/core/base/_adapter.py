@@ -8,6 +8,7 @@ from typing import Any
 
 from ._connection import cut
 from ._fold import Fold, FoldContext
+from ._reader import FastPath
 from ._tool_types import rebuild
 from .tool import BaseTool, Origin, offered_name
 from .types import Timeout
@@ -97,11 +98,13 @@ class PreparedCall:
         context: What it is made with.
         client: Gives the SDK's client; asked when the request is made.
         timeout: The time limits, or `None`.
+        fast: Whether the fast reader may be used.
     """
 
     context: CallContext
     client: Callable[[], Any]
     timeout: Timeout | None = None
+    fast: bool = True
 
 
 def _no_class(report: Any) -> None:  # noqa: ARG001  # the default of `reported`
@@ -155,6 +158,7 @@ class Adapter:
         dialect: Which of the provider's languages a client speaks.
         cut: Ends an open stream's connection at once; called from another thread.
         aclose: Closes a default asynchronous client.
+        fast: What the fast reader has to know; `None` where the SDK gives no way to the bytes.
     """
 
     name: str
@@ -181,6 +185,7 @@ class Adapter:
     dialect: Callable[[Any], str] = _one_dialect
     cut: Callable[[Any], None] = _cut_response
     aclose: Callable[[Any], Awaitable[None]] = _leave
+    fast: FastPath | None = None
 
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:

@@ -119,7 +119,7 @@ class BasePrompt(BaseModel):
 
     def run(
         self,
-        decorator: CallDecorator[Any, _R, Any] | Callable[[Callable[[], None]], Callable[[], _R]],
+        decorator: CallDecorator[object, _R, object] | Callable[[Callable[[], None]], Callable[[], _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:
@@ -137,7 +137,7 @@ class BasePrompt(BaseModel):
 
     def run_async(
         self,
-        decorator: CallDecorator[Any, Any, _R] | Callable[[_AsyncPrompt], Callable[[], _R]],
+        decorator: CallDecorator[object, object, _R] | Callable[[_AsyncPrompt], Callable[[], _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:

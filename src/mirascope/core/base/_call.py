@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ __all__ = ["CALL_ATTRIBUTE", "make_call"]
 CALL_ATTRIBUTE = "__mirascope_call__"
 """The attribute that tells a function made by a call decorator."""
 
+_FAST_READER = "MIRASCOPE_FAST_READER"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Options:
@@ -35,6 +38,7 @@ class _Options:
     adapter: Adapter
     model: str
     stream: bool
+    fast_reader: bool
     tools: Mapping[str, type[BaseTool]] | None
     output_parser: Callable[[Any], Any] | None
     json_mode: bool
@@ -70,7 +74,8 @@ def make_call(
     options = _Options(
         adapter=adapter,
         model=model,
-        stream=bool(stream),
+        stream=stream is True or isinstance(stream, Mapping),
+        fast_reader=_fast_reader(stream),
         tools=None if tools is None else tool_types(tools, adapter.tool),
         output_parser=output_parser,
         json_mode=json_mode,
@@ -179,7 +184,9 @@ def _prepare(
     else:
         give = partial(_same, client)
     timeout = _timeout(config.get("timeout")) or options.timeout
-    return PreparedCall(context=context, client=give, timeout=timeout)
+    return PreparedCall(
+        context=context, client=give, timeout=timeout, fast=options.fast_reader
+    )
 
 
 def _same(client: Any) -> Any:
@@ -239,6 +246,11 @@ def _product(options: _Options, prepared: PreparedCall, response: Any, started: 
 
 def _timeout(value: float | Timeout | None) -> Timeout | None:
     return value if value is None or isinstance(value, Timeout) else Timeout(total=value)
+
+
+def _fast_reader(stream: bool | Mapping[str, Any]) -> bool:
+    asked = stream.get("fast_reader") if isinstance(stream, Mapping) else None
+    return os.environ.get(_FAST_READER) != "0" if asked is None else bool(asked)
 
 
 def _check_client(adapter: Adapter, client: Any, is_async: bool | None) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from ._narrow import is_object
 
-__all__ = ["cut", "keep_alive", "wait_for_ever"]
+__all__ = ["cut", "end_was_read", "keep_alive", "put_back", "take_body", "wait_for_ever"]
 
 _DRAIN_SECONDS = 0.1
 _TAIL_BYTES = 64
@@ -36,9 +36,17 @@ class _BodyWithEnd:
         self._pieces: Iterator[bytes] = iter(())
         self._tail = b""
 
-    def __iter__(self) -> Iterator[bytes]:
+    def take(self) -> Iterator[bytes]:
+        """Give the pieces themselves, to a reader that will say when it has read the end."""
         self._pieces = iter(self._body)
-        for piece in self._pieces:
+        return self._pieces
+
+    def end_was_read(self) -> None:
+        """Note that a reader who took the pieces has read the end marker."""
+        self._tail = self._marker
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.take():
             self._tail = (self._tail + piece)[-_TAIL_BYTES:]
             yield piece
 
@@ -78,9 +86,17 @@ class _AsyncBodyWithEnd:
         self._pieces: AsyncIterator[bytes] | None = None
         self._tail = b""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def take(self) -> AsyncIterator[bytes]:
+        """Give the pieces themselves, to a reader that will say when it has read the end."""
         self._pieces = aiter(self._body)
-        async for piece in self._pieces:
+        return self._pieces
+
+    def end_was_read(self) -> None:
+        """Note that a reader who took the pieces has read the end marker."""
+        self._tail = self._marker
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self.take():
             self._tail = (self._tail + piece)[-_TAIL_BYTES:]
             yield piece
 
@@ -108,15 +124,67 @@ class _AsyncBodyWithEnd:
             del self._network.read
 
 
+class _Replay:
+    """A body whose first bytes were read and are given again."""
+
+    def __init__(self, body: Any, head: bytes, rest: Any, error: Exception | None) -> None:
+        self._body = body
+        self._head = head
+        self._rest = rest
+        self._error = error
+
+    def __iter__(self) -> Iterator[bytes]:
+        if self._head:
+            yield self._head
+        if self._error is not None:
+            raise self._error
+        yield from self._rest
+
+    def close(self) -> None:
+        self._body.close()
+
+
+class _AsyncReplay:
+    """The asynchronous twin of `_Replay`."""
+
+    def __init__(self, body: Any, head: bytes, rest: Any, error: Exception | None) -> None:
+        self._body = body
+        self._head = head
+        self._rest = rest
+        self._error = error
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self._head:
+            yield self._head
+        if self._error is not None:
+            raise self._error
+        async for piece in self._rest:
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._body.aclose()
+
+
 _BODIES: dict[str, type[Any]] = {
     "SyncByteStream": _BodyWithEnd,
     "AsyncByteStream": _AsyncBodyWithEnd,
 }
+_REPLAYS: dict[str, type[Any]] = {"SyncByteStream": _Replay, "AsyncByteStream": _AsyncReplay}
 
 
 @cache
 def _body_class(base: type[Any]) -> type[Any]:
-    return type("BodyWithEnd", (_BODIES[base.__name__], base), {})
+    return type("BodyWithEnd", (_BODIES[base.__name__], base), {"__module__": __name__})
+
+
+@cache
+def _replay_class(base: type[Any]) -> type[Any]:
+    return type("Replay", (_REPLAYS[base.__name__], base), {"__module__": __name__})
+
+
+def _base(body: Any) -> type[Any] | None:
+    """The HTTP library's class of bodies that a body is of."""
+    return next((kind for kind in type(body).__mro__ if kind.__name__ in _BODIES), None)
 
 
 def keep_alive(response: Any, marker: bytes) -> None:
@@ -127,13 +195,49 @@ def keep_alive(response: Any, marker: bytes) -> None:
         marker: The last bytes of the provider's stream, such as `b"[DONE]"`.
     """
     body = getattr(response, "stream", None)
-    base = next((kind for kind in type(body).__mro__ if kind.__name__ in _BODIES), None)
+    base = _base(body)
     network = getattr(response, "extensions", {}).get("network_stream")
     if base is None or network is None or response.http_version != "HTTP/1.1":
         return
     if getattr(response, "is_stream_consumed", True):
         return
     response.stream = _body_class(base)(body, marker, network)
+
+
+def take_body(response: Any) -> Any:
+    """Give an iterator of the pieces of a response's body, of either colour."""
+    body = response.stream
+    if isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)):
+        return body.take()
+    return iter(body) if hasattr(body, "__iter__") else aiter(body)
+
+
+def end_was_read(response: Any) -> None:
+    """Note that a reader of the taken body has read the provider's end marker."""
+    body = response.stream
+    if isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)):
+        body.end_was_read()
+
+
+def put_back(
+    response: Any, head: bytes, rest: Any, *, error: Exception | None, marker: bytes
+) -> None:
+    """Have a response's body begin with bytes that were read already.
+
+    Args:
+        response: The response.
+        head: The bytes to give again.
+        rest: The iterator of the pieces after them.
+        error: What reading the rest raised, to be raised again in its place.
+        marker: The provider's end marker; empty if there is none.
+    """
+    body = response.stream
+    base = _base(body)
+    if base is None:
+        return
+    response.stream = _replay_class(base)(body, head, rest, error)
+    if marker:
+        keep_alive(response, marker)
 
 
 def cut(response: Any) -> None:

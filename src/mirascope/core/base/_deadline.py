@@ -44,24 +44,32 @@ class Limits:
         started: When the first step began, on the clock that `due` is asked on.
     """
 
-    __slots__ = ("_started", "_timeout", "chunks")
+    __slots__ = ("_arrived", "_started", "_timeout", "_waiting_since")
 
     def __init__(self, timeout: Timeout, started: float) -> None:
-        self.chunks: int = 0
         self._timeout = timeout
         self._started = started
+        self._arrived = False
+        self._waiting_since: float | None = None
+
+    def arrived(self) -> None:
+        """Note that a chunk has arrived: the wait for the next begins when it is asked for."""
+        self._arrived = True
+        self._waiting_since = None
 
     def due(self, now: float) -> tuple[float, Limit, float] | None:
-        """Give when a step that begins now is due, by which limit, and its seconds."""
+        """Give when a step that goes on now is due, by which limit, and its seconds."""
         timeout = self._timeout
+        if self._waiting_since is None:
+            self._waiting_since = now
         candidates: list[tuple[float, Limit, float]] = []
         if timeout.total is not None:
             candidates.append((self._started + timeout.total, "total", timeout.total))
-        if self.chunks == 0 and timeout.first_chunk is not None:
+        if not self._arrived and timeout.first_chunk is not None:
             due = self._started + timeout.first_chunk
             candidates.append((due, "first_chunk", timeout.first_chunk))
-        if self.chunks > 0 and timeout.between_chunks is not None:
-            due = now + timeout.between_chunks
+        if self._arrived and timeout.between_chunks is not None:
+            due = self._waiting_since + timeout.between_chunks
             candidates.append((due, "between_chunks", timeout.between_chunks))
         return min(candidates, default=None)
 
@@ -160,5 +168,4 @@ def limited(
     """
     items = iter(source)
     while (item := worker.call(lambda: next(items, _END), limits, discard)) is not _END:
-        limits.chunks += 1
         yield item

@@ -1,23 +1,22 @@
 """The two drivers of a stream: all the loops over a source there are, one for each colour.
 
-A driver is a generator that opens the source at its first step, feeds its items to the fold and
+A driver is a generator that opens the source at its first step, feeds its events to the fold and
 closes it in `finally`. It holds the run, never the stream object: a stream that is dropped drops
 its driver, and that closes the connection without waiting for a garbage collector.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import time
-from collections.abc import AsyncGenerator, Awaitable, Generator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from functools import partial
 from typing import Any
 
 from ._connection import wait_for_ever
-from ._deadline import Expired, Limits, Worker, limited
+from ._deadline import Worker
 from ._fold import Step
 from ._run import StreamRun
+from ._source import AsyncSource, Source, timed, until
 
 __all__ = ["drive", "drive_async"]
 
@@ -25,23 +24,28 @@ __all__ = ["drive", "drive_async"]
 def drive(run: StreamRun) -> Generator[Step]:
     """Drive a run: open its source at the first step, close it at the end, however it ends."""
     limits = run.start()
-    worker = None
+    worker = None if limits is None else Worker()
     try:
-        kwargs = run.kwargs(limits)
         client = run.prepared.client()
-        if limits is None:
-            items = run.source = run.adapter.open(client, kwargs)
+        opening = partial(run.adapter.open, client, run.kwargs(limits))
+        if worker is None or limits is None:
+            stream = run.source = opening()
+            under_limits = _unlimited
         else:
-            worker = Worker()
-            opening = partial(run.adapter.open, client, kwargs)
-            source = run.source = worker.call(opening, limits, _discard)
-            wait_for_ever(getattr(source, "response", None))
-            items = limited(source, worker, limits, lambda _: _discard(source))
-        for item in items:
-            yield from run.feed(item)
-            if run.fold.failure is not None:
-                run.raise_reported()
-        yield from run.fold.finish()
+            stream = run.source = worker.call(opening, limits, _discard)
+            under_limits = timed(worker, limits, stream, _discard)
+        reader = run.fast_reader(client, stream, is_async=False)
+        source = Source(run, stream, reader, under_limits)
+        fold = run.fold
+        while (events := source.read()) is not None:
+            if limits is not None and events:
+                limits.arrived()
+            for event, raw in events:
+                run.events += 1
+                yield from fold.feed(event, raw)
+                if fold.failure is not None:
+                    run.raise_reported()
+        yield from fold.finish()
         run.finish()
     except GeneratorExit:
         run.close()
@@ -59,6 +63,10 @@ def drive(run: StreamRun) -> Generator[Step]:
         run.end()
 
 
+def _unlimited(items: Iterator[Any]) -> Iterator[Any]:
+    return items
+
+
 def _discard(source: Any) -> None:
     """Close what an SDK gave, if it can be closed; the answer is not affected by how that goes."""
     close = getattr(source, "close", None)
@@ -71,24 +79,24 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     """Drive a run asynchronously; the twin of `drive`."""
     limits = run.start()
     try:
-        kwargs = run.kwargs(limits)
-        opening = run.adapter.aopen(run.prepared.client(), kwargs)
-        source = run.source = await (opening if limits is None else _until(opening, limits))
+        client = run.prepared.client()
+        opening = run.adapter.aopen(client, run.kwargs(limits))
+        stream = run.source = await (opening if limits is None else until(opening, limits))
         if limits is not None:
-            wait_for_ever(getattr(source, "response", None))
-        read = aiter(source).__anext__
-        while True:
-            try:
-                item = await (read() if limits is None else _until(read(), limits))
-            except StopAsyncIteration:
-                break
-            if limits is not None:
-                limits.chunks += 1
-            for step in run.feed(item):
-                yield step
-            if run.fold.failure is not None:
-                run.raise_reported()
-        for step in run.fold.finish():
+            wait_for_ever(getattr(stream, "response", None))
+        reader = run.fast_reader(client, stream, is_async=True)
+        source = AsyncSource(run, stream, reader, limits)
+        fold = run.fold
+        while (events := await source.read()) is not None:
+            if limits is not None and events:
+                limits.arrived()
+            for event, raw in events:
+                run.events += 1
+                for step in fold.feed(event, raw):
+                    yield step
+                if fold.failure is not None:
+                    run.raise_reported()
+        for step in fold.finish():
             yield step
         run.finish()
     except GeneratorExit:
@@ -107,25 +115,3 @@ async def _adiscard(source: Any) -> None:
     if close is not None:
         with contextlib.suppress(Exception):
             await close()
-
-
-async def _until(step: Awaitable[Any], limits: Limits) -> Any:
-    """Wait for a step of the source until the next limit passes.
-
-    Raises:
-        Expired: A limit passed first.
-    """
-    now = time.monotonic()
-    due = limits.due(now)
-    if due is None:
-        item = await step
-    else:
-        scope = asyncio.timeout(max(due[0] - now, 0))
-        try:
-            async with scope:
-                item = await step
-        except TimeoutError:
-            if scope.expired():
-                raise Expired(due[1], due[2]) from None
-            raise
-    return item

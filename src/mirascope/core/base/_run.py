@@ -7,7 +7,6 @@ that way a stream that is dropped takes its generator with it, and the connectio
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from ..errors import (
@@ -21,9 +20,11 @@ from ..errors import (
 )
 from ._adapter import Adapter, CallContext, PreparedCall
 from ._deadline import Expired, GivenUp, Limit, Limits
-from ._fold import Fold, FoldContext, Step
+from ._fold import Fold, FoldContext
+from ._guard import is_untouched
 from ._http_failure import is_transport_failure
-from .types import StreamState, Timeout
+from ._reader import EventReader
+from .types import StreamPath, StreamState, Timeout
 
 __all__ = ["StreamRun"]
 
@@ -46,6 +47,7 @@ class StreamRun:
         start_time: When it was started, in milliseconds since the epoch; 0 before.
         end_time: When it ended, in milliseconds since the epoch; 0 before.
         source: The SDK's stream object while it is open.
+        path: How it is read.
     """
 
     __slots__ = (
@@ -55,6 +57,7 @@ class StreamRun:
         "end_time",
         "error",
         "events",
+        "path",
         "source",
         "start_time",
         "state",
@@ -70,6 +73,7 @@ class StreamRun:
         self.start_time: float = 0
         self.end_time: float = 0
         self.source: Any = None
+        self.path: StreamPath = "sdk"
         self._call: PreparedCall | None = None
         self._fold: Fold | None = None
         if call is not None:
@@ -123,11 +127,17 @@ class StreamRun:
 
         return {**self.adapter.deadline(limits.seconds_left), **kwargs}
 
-    def feed(self, item: Any) -> Sequence[Step]:
-        """Take in what the SDK's stream yielded."""
-        self.events += 1
-        event, raw = self.adapter.read(item)
-        return self.fold.feed(event, raw)
+    def fast_reader(self, client: Any, stream: Any, *, is_async: bool) -> EventReader | None:
+        """Give a reader of the bytes under an SDK's stream, if the stream is untouched."""
+        fast = self.adapter.fast
+        if fast is None or not self.prepared.fast:
+            return None
+        kind = fast.async_stream if is_async else fast.stream
+        method = fast.async_method if is_async else fast.method
+        if not is_untouched(stream, kind, method(client)):
+            return None
+        self.path = "fast"
+        return EventReader(fast.wire)
 
     def raise_reported(self) -> None:
         """Raise a failure that the provider reported as an event.

@@ -13,7 +13,7 @@ from ._run import StreamRun
 from .call_response import BaseCallResponse
 from .message_param import BaseMessageParam
 from .tool import BaseTool
-from .types import FinishReason, StreamState, Timeout, Usage
+from .types import FinishReason, StreamPath, StreamState, Timeout, Usage
 
 __all__ = ["StreamProperties"]
 
@@ -58,6 +58,11 @@ class StreamProperties(Generic[ResponseT_co, ToolT_co]):
     def state(self) -> StreamState:
         """How the stream stands, and once it has ended, why."""
         return self._run.state
+
+    @property
+    def path(self) -> StreamPath:
+        """How the stream is read: under the SDK's stream object, or through it."""
+        return self._run.path
 
     @property
     def error(self) -> BaseException | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["FinishReason", "JsonObject", "StreamState", "Timeout", "Usage"]
+__all__ = ["FinishReason", "JsonObject", "StreamPath", "StreamState", "Timeout", "Usage"]
 
 JsonObject: TypeAlias = "Mapping[str, Any]"
 """One decoded JSON object, as a provider sent it."""
@@ -22,6 +22,14 @@ StreamState: TypeAlias = Literal[
 `pending`: nothing was asked of it yet. `open`: it was started and can go on. `finished`: read
 to its end. `closed`: closed by its owner before its end. `truncated`: the input ended without a
 finish. `timed_out`: a time limit passed. `failed`: an exception ended it.
+"""
+
+
+StreamPath: TypeAlias = Literal["fast", "handed_back", "sdk"]
+"""How a stream is read.
+
+`fast`: from the bytes under the SDK's stream object. `sdk`: through the SDK's stream object.
+`handed_back`: it was begun fast, and something out of the ordinary made the SDK go on with it.
 """
 
 

@@ -151,8 +151,9 @@ def call(
 ) -> CallDecorator[Any, Any, Any]:
     """Turn a prompt function into a call of a model of Groq.
 
-    The decorated function takes the same arguments. Called, it gives a `GroqCallResponse`, or with
-    `stream` an `GroqStream` to iterate; an `async def` gives their asynchronous counterparts.
+    The decorated function takes the same arguments. Called, it gives a response
+    (`GroqCallResponse`), or with `stream` a stream to iterate (`GroqStream`); an
+    `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

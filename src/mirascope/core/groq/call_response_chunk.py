@@ -12,22 +12,27 @@ from .._shapes.chat_views import ChatCallResponseChunk
 from ..base._narrow import is_object
 from ..base._typed import typed
 
-__all__ = ["FinishReason", "GroqCallResponseChunk", "usage_of"]
+__all__ = ["FinishReason", "GroqCallResponseChunk", "counts_in", "usage_of"]
 
 FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
 """Why a choice finished, in Groq's words."""
 
 
 def usage_of(data: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The token counts of an event: under `usage`, under `x_groq.usage`, or under both.
-
-    A whole response has counts of the hardware's cache under `x_groq.usage`: those are no tokens.
-    """
-    usage, x_groq = data.get("usage"), data.get("x_groq")
-    inner = x_groq.get("usage") if is_object(x_groq) else None
-    if not is_object(inner) or "total_tokens" not in inner:
+    """The token counts of an event: under `usage`, under `x_groq.usage`, or under both."""
+    usage, inner = data.get("usage"), counts_in(data.get("x_groq"))
+    if inner is None:
         return usage if is_object(usage) else None
     return {**inner, **usage} if is_object(usage) else inner
+
+
+def counts_in(x_groq: Any) -> dict[str, Any] | None:
+    """The token counts in an event's `x_groq`, if it has any.
+
+    A whole response has what its hardware's cache did there, which is no count of the tokens.
+    """
+    usage = x_groq.get("usage") if is_object(x_groq) else None
+    return usage if is_object(usage) and "total_tokens" in usage else None
 
 
 class GroqCallResponseChunk(ChatCallResponseChunk[ChatCompletionChunk, FinishReason]):

@@ -27,7 +27,7 @@ from ..base._typed import typed
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from .call_response import GroqCallResponse
-from .call_response_chunk import FinishReason, GroqCallResponseChunk, usage_of
+from .call_response_chunk import FinishReason, GroqCallResponseChunk, counts_in, usage_of
 from .tool import GroqTool
 
 __all__ = ["AsyncGroqStream", "GroqFold", "GroqStream"]
@@ -101,11 +101,11 @@ class GroqFold(ChatFold):
     def native_response(self, data: dict[str, Any]) -> ChatCompletion:
         """Build the SDK's full response, with the usage where a response has it: at its top."""
         x_groq = data.get("x_groq")
-        usage = usage_of(data)
-        if is_object(x_groq) and usage is not None:
+        if is_object(x_groq):
+            moved = {"usage_breakdown"} if counts_in(x_groq) is None else set(_MOVED)
+            rest = {key: value for key, value in x_groq.items() if key not in moved}
             breakdown = data.get("usage_breakdown") or x_groq.get("usage_breakdown")
-            rest = {key: value for key, value in x_groq.items() if key not in _MOVED}
-            data = {**data, "usage": usage, "usage_breakdown": breakdown, "x_groq": rest}
+            data = {**data, "x_groq": rest, "usage": usage_of(data), "usage_breakdown": breakdown}
         return typed(ChatCompletion, data, ChatCompletion.construct)
 
     def native_usage(self, data: Mapping[str, Any]) -> CompletionUsage:

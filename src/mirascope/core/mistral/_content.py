@@ -105,11 +105,8 @@ def _grows(last: Any, part: Mapping[str, Any]) -> bool:
 
 
 def _add_thinking(target: dict[str, Any], thinking: Any) -> None:
-    known = target.setdefault("thinking", [] if is_array(thinking) else None)
-    if not is_array(thinking) or not is_array(known):
-        add_delta(target, {"thinking": thinking}, nested=True)
-        return
-    for item in thinking:
+    known: list[Any] = target.setdefault("thinking", [])
+    for item in thinking if is_array(thinking) else [{"type": "text", "text": thinking}]:
         if not is_object(item):
             known.append(item)
             continue

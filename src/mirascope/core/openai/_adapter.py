@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import openai
@@ -13,12 +13,15 @@ from ..base._adapter import Adapter
 from ..base._connection import keep_alive
 from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import OpenAICallResponse
 from .stream import AsyncOpenAIStream, OpenAIFold, OpenAIStream
 from .tool import OpenAITool
 
 __all__ = ["ADAPTER"]
+
+_END = b"[DONE]"
 
 
 def _method(client: OpenAI | AsyncOpenAI) -> Callable[..., Any]:
@@ -61,6 +64,19 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(openai.Timeout, seconds_left)}
 
 
+def _is_error(event: Any) -> bool:
+    """Whether the SDK would raise for an event."""
+    return not isinstance(event, dict) or bool(event.get("error"))
+
+
+_FAST = FastPath(
+    wire=Wire(end=b"data: " + _END, is_special=_is_error),
+    stream=openai.Stream,
+    async_stream=openai.AsyncStream,
+    method=attrgetter("chat.completions.create"),
+    async_method=attrgetter("chat.completions.create"),
+)
+
 ADAPTER = Adapter(
     name="openai",
     stream=OpenAIStream,
@@ -88,4 +104,5 @@ ADAPTER = Adapter(
     acall=_acall,
     failure=_failure,
     deadline=_deadline,
+    fast=_FAST,
 )

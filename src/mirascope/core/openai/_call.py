@@ -152,8 +152,9 @@ def call(
 ) -> CallDecorator[Any, Any, Any]:
     """Turn a prompt function into a call of a model of OpenAI.
 
-    The decorated function takes the same arguments. Called, it gives a `OpenAICallResponse`, or with
-    `stream` an `OpenAIStream` to iterate; an `async def` gives their asynchronous counterparts.
+    The decorated function takes the same arguments. Called, it gives a response
+    (`OpenAICallResponse`), or with `stream` a stream to iterate (`OpenAIStream`); an
+    `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

@@ -1,0 +1,177 @@
+"""Messages as generateContent takes them: contents of parts, and the system's instruction apart.
+
+The names are those of the SDKs' dictionaries (`inline_data`, `function_call`), and binary content is
+`bytes`, so that both SDKs take what is made here as it is.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..base._media import parse_data_url
+from ..base._narrow import is_mapping, is_sequence
+from ..base._tool_build import output_text
+from ..base.message_param import (
+    AudioPart,
+    AudioURLPart,
+    BaseMessageParam,
+    CacheControlPart,
+    DocumentPart,
+    DocumentURLPart,
+    ImagePart,
+    ImageURLPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from ..base.tool import BaseTool, call_id, tool_name
+
+__all__ = ["asking_for_json", "encode_contents", "function_responses"]
+
+_ROLES = {"assistant": "model", "tool": "user"}
+_REQUEST = "Answer with a JSON object and nothing else."
+
+
+def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any], list[Any]]:
+    """Encode messages; the provider's own ones pass through as they are.
+
+    Args:
+        messages: The prompt.
+        provider: The provider's name, for errors.
+
+    Returns:
+        The contents, and the parts of the system's messages, which are no contents here.
+
+    Raises:
+        ValueError: A message has a part that the provider does not take.
+    """
+    contents: list[Any] = []
+    system: list[Any] = []
+    names: dict[str, str] = {}
+    for message in messages:
+        if isinstance(message, BaseMessageParam):
+            role = _ROLES.get(message.role, message.role)
+            parts = _parts(message, names, provider)
+        elif is_mapping(message) and message.get("role") == "system":
+            role, given = "system", message.get("parts")
+            parts = [{"text": given}] if isinstance(given, str) else list(given or ())
+        else:
+            contents.append(message)
+            continue
+        if role == "system":
+            system += parts
+        elif parts:
+            contents.append({"role": role, "parts": parts})
+    return contents, system
+
+
+def _parts(message: BaseMessageParam, names: dict[str, str], provider: str) -> list[Any]:
+    if isinstance(message.content, str):
+        return [{"text": message.content}]
+    parts: list[Any] = []
+    for part in message.content:
+        if isinstance(part, CacheControlPart):
+            continue  # a hint, and caching is automatic here
+        if isinstance(part, ToolCallPart):
+            if part.id is not None:
+                names[part.id] = part.name
+            parts.append({"function_call": _call(part)})
+        elif isinstance(part, ToolResultPart):
+            parts.append({"function_response": _result(part, names)})
+        else:
+            encoded = _media(part)
+            if encoded is None:
+                raise ValueError(
+                    f"{provider} does not take a {type(part).__name__} ({part.type!r}) in a "
+                    f"{message.role!r} message."
+                )
+            parts.append(encoded)
+    return parts
+
+
+def _call(part: ToolCallPart) -> dict[str, Any]:
+    call: dict[str, Any] = {"name": part.name, "args": part.args or {}}
+    return call if part.id is None else {"id": part.id, **call}
+
+
+def _result(part: ToolResultPart, names: Mapping[str, str]) -> dict[str, Any]:
+    """Encode a tool's result; providers that know calls by id alone leave the name out."""
+    name = part.name or names.get(part.id or "", "")
+    if not name:
+        raise ValueError(
+            "A ToolResultPart needs the tool's `name` here, or the `id` of a call that is in the "
+            "history: the function's name is how its result is known."
+        )
+    key = "error" if part.is_error else "result"
+    result: dict[str, Any] = {"name": name, "response": {key: output_text(part.content)}}
+    return result if part.id is None else {"id": part.id, **result}
+
+
+def _media(part: Any) -> dict[str, Any] | None:
+    match part:
+        case TextPart():
+            return {"text": part.text}
+        case ImagePart():
+            return _inline(part.media_type, part.image)
+        case AudioPart():
+            return _inline(part.media_type, part.audio)
+        case DocumentPart():
+            return _inline(part.media_type, part.document)
+        case ImageURLPart() | AudioURLPart() | DocumentURLPart():
+            return _file(part.url)
+        case _:
+            return None
+
+
+def _inline(media_type: str, data: bytes) -> dict[str, Any]:
+    return {"inline_data": {"mime_type": media_type, "data": data}}
+
+
+def _file(url: str) -> dict[str, Any]:
+    if url[:5].lower() == "data:":
+        return _inline(*parse_data_url(url))
+    media_type = mimetypes.guess_type(url.partition("?")[0])[0]
+    said = {} if media_type is None else {"mime_type": media_type}
+    return {"file_data": {"file_uri": url, **said}}
+
+
+def function_responses(
+    tools_and_outputs: Iterable[tuple[BaseTool, Any]], *, with_ids: bool = True
+) -> list[dict[str, Any]]:
+    """Give tools' outputs as parts.
+
+    Args:
+        tools_and_outputs: Each tool the model called, with what it gave.
+        with_ids: Whether the provider takes the ids of calls.
+    """
+    parts: list[dict[str, Any]] = []
+    for tool, output in tools_and_outputs:
+        response: dict[str, Any] = {
+            "name": tool_name(tool),
+            "response": {"result": output_text(output)},
+        }
+        call = call_id(tool)
+        said = {"id": call} if with_ids and call is not None else {}
+        parts.append({"function_response": {**said, **response}})
+    return parts
+
+
+def asking_for_json(contents: Iterable[Any]) -> list[Any]:
+    """Copy contents with a request for JSON at the end of the user's last one.
+
+    The given contents are not changed. Where no content of the user's can be extended, the request
+    is a content of its own.
+    """
+    asking = list(contents)
+    for place in range(len(asking) - 1, -1, -1):
+        content = asking[place]
+        if not is_mapping(content) or content.get("role") != "user":
+            continue
+        parts = content.get("parts")
+        if is_sequence(parts):
+            asking[place] = {**content, "parts": [*parts, {"text": _REQUEST}]}
+            return asking
+        break
+    return [*asking, {"role": "user", "parts": [{"text": _REQUEST}]}]

@@ -1,0 +1,198 @@
+"""The streamed generateContent answer: the shape that both of Google's SDKs speak.
+
+The wire (https://ai.google.dev/api/generate-content): every event is a whole response of its own, with
+what is new in `candidates[].content.parts`: text, thoughts (text marked `thought`), function calls,
+code, media. `finishReason` ends a candidate. `usageMetadata` is cumulative, so the last value of each
+field stands. A prompt that was blocked has no candidate, but a `promptFeedback.blockReason`, which
+counts as the finish reason here: a blocked answer does not look like an empty one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..base._fold import FoldContext, Step
+from ..base._narrow import is_array, is_object
+from ..base._tool_build import build_tool
+from ..base.tool import BaseTool
+from ..base.types import Usage
+from ._content_candidate import Candidate, ContentCall
+from ._content_wire import block_reason, common_usage, is_filtered
+
+__all__ = ["ContentFold"]
+
+
+class ContentFold:
+    """Folds a streamed generateContent answer; a provider says which classes are its own.
+
+    Attributes:
+        tools: The tools handed out so far.
+        failure: Always `None`: the SDKs raise what the provider reports.
+    """
+
+    view: type[Any]
+    """The class of the chunk views."""
+
+    tool: type[BaseTool]
+    """The provider's tool class."""
+
+    def __init__(self, context: FoldContext) -> None:
+        self.tools: list[BaseTool] = []
+        self.failure: Any = None
+        self._offered = context.tools
+        self._top: dict[str, Any] = {}
+        self._candidates: dict[int, Candidate] = {}
+        self._last: tuple[Any, Any] | None = None
+
+    # What a provider says.
+
+    def native_call(self, data: dict[str, Any]) -> Any:
+        """Build the SDK's function call object."""
+        raise NotImplementedError
+
+    def native_response(self, data: dict[str, Any]) -> Any:
+        """Build the SDK's full response."""
+        raise NotImplementedError
+
+    def native_usage(self, data: Mapping[str, Any]) -> Any:
+        """Build the SDK's usage object."""
+        raise NotImplementedError
+
+    # The fold.
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        self._last = (event, raw)
+        if not is_object(event):
+            return [(self.view(event, raw=raw), None)]
+        for key, value in event.items():
+            if key != "candidates" and value is not None:
+                known = self._top.get(key)
+                both = is_object(known) and is_object(value)
+                self._top[key] = {**known, **value} if both else value
+        text, calls = self._add(event.get("candidates"))
+        first = self._candidates.get(0)
+        called = first is not None and first.calls > 0
+        view = self.view(event, content=text, raw=raw, called=called)
+        if not calls or self._offered is None:
+            return [(view, None)]
+        tools = [self._build(call, call.args.data()) for call in calls]
+        self.tools += tools
+        echoes = [(self.view(event, raw=raw, echo=True), tool) for tool in tools[1:]]
+        return [(view, tools[0]), *echoes]
+
+    def _add(self, candidates: Any) -> tuple[str, list[ContentCall]]:
+        """Take candidates in; gives the text and the complete calls of the first of them."""
+        text, calls = "", list[ContentCall]()
+        for place, data in enumerate(candidates if is_array(candidates) else ()):
+            if not is_object(data):
+                continue
+            index = data.get("index")
+            index = index if isinstance(index, int) else place
+            candidate = self._candidates.get(index)
+            if candidate is None:
+                candidate = self._candidates[index] = Candidate()
+            new_text, new_calls = candidate.add(data)
+            if index == 0:
+                text += new_text
+                calls += new_calls
+        return text, calls
+
+    def finish(self) -> Sequence[Step]:
+        """Give the call that is still open: it is as complete as it gets."""
+        first = self._candidates.get(0)
+        if first is None or first.growing is None or self._last is None or self._offered is None:
+            return []
+        call, first.growing = first.growing, None
+        # The object never closed; JSON that does not either is what says so to the tool's reader.
+        tool = self._build(call, json.dumps(call.args.data())[:-1])
+        self.tools.append(tool)
+        event, raw = self._last
+        return [(self.view(event, raw=raw, echo=True), tool)]
+
+    def _build(self, call: ContentCall, arguments: str | dict[str, Any]) -> BaseTool:
+        return build_tool(
+            self._offered or {},
+            self.tool,
+            name=call.name,
+            arguments=arguments,
+            tool_call=self.native_call(call.call_data()),
+            id=call.id,
+        )
+
+    # What has arrived.
+
+    @property
+    def complete(self) -> bool:
+        """Whether every candidate that began has its finish reason, or the prompt was blocked."""
+        if block_reason(self._top) is not None:
+            return True
+        return bool(self._candidates) and all(
+            candidate.fields.get("finishReason") for candidate in self._candidates.values()
+        )
+
+    @property
+    def content(self) -> str:
+        """The text of the first candidate, without its thoughts."""
+        return self._candidates[0].text(thought=False) if 0 in self._candidates else ""
+
+    @property
+    def reasoning(self) -> str | None:
+        """The thoughts of the first candidate."""
+        return (self._candidates[0].text(thought=True) or None) if 0 in self._candidates else None
+
+    @property
+    def refusal(self) -> str | None:
+        """What the provider says about a prompt it blocked or an answer it filtered."""
+        feedback = self._top.get("promptFeedback")
+        said = feedback.get("blockReasonMessage") if is_object(feedback) else None
+        first = self._candidates.get(0)
+        if first is not None and is_filtered(first.fields.get("finishReason")):
+            said = first.fields.get("finishMessage")
+        return said if said and isinstance(said, str) else None
+
+    @property
+    def model(self) -> str | None:
+        """The model's name on the wire."""
+        model = self._top.get("modelVersion")
+        return model if model and isinstance(model, str) else None
+
+    @property
+    def id(self) -> str | None:
+        """The answer's id."""
+        found = self._top.get("responseId")
+        return found if found and isinstance(found, str) else None
+
+    @property
+    def finish_reasons(self) -> list[Any] | None:
+        """The finish reasons of the candidates in their order, or why the prompt was blocked."""
+        candidates = (self._candidates[index] for index in sorted(self._candidates))
+        reasons = [candidate.fields.get("finishReason") for candidate in candidates]
+        known = [str(reason) for reason in reasons if reason]
+        blocked = block_reason(self._top)
+        return known or (None if blocked is None else [blocked])
+
+    @property
+    def usage_data(self) -> Mapping[str, Any] | None:
+        """The usage on the wire."""
+        usage = self._top.get("usageMetadata")
+        return usage if is_object(usage) else None
+
+    @property
+    def usage(self) -> Any:
+        """The SDK's usage object."""
+        data = self.usage_data
+        return None if data is None else self.native_usage(data)
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The usage in provider-neutral terms."""
+        return common_usage(self.usage_data)
+
+    def response(self) -> Any:
+        """The full response of what has arrived."""
+        candidates = [self._candidates[index].data() for index in sorted(self._candidates)]
+        said = {"candidates": candidates} if candidates else {}
+        return self.native_response({**said, **self._top})

@@ -1,0 +1,170 @@
+"""What a driver reads from: the bytes under an SDK's stream, or what the stream itself yields.
+
+Both give the same thing, a few wire events at a time. Where the fast reader stops, the bytes it has
+not used are put back under the stream, and the SDK's own iterator, unstarted until then, goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
+
+from ._connection import end_was_read, put_back, take_body, wait_for_ever
+from ._deadline import Expired, Limits, Worker, limited
+from ._reader import EventReader
+from ._run import StreamRun
+
+__all__ = ["AsyncSource", "Source", "timed", "until"]
+
+Events = Sequence[tuple[Any, Any]]
+
+
+class _Reading:
+    """What both colours know of where they are."""
+
+    __slots__ = ("_items", "_pieces", "_reader", "_run", "_stream")
+
+    _items: Any
+
+    def __init__(self, run: StreamRun, stream: Any, reader: EventReader | None) -> None:
+        self._run = run
+        self._stream = stream
+        self._reader = reader
+        self._pieces: Any = None if reader is None else take_body(stream.response)
+
+    def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
+        """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
+
+        An answer that was read to the end of its body without a rest is complete or cut off; the
+        SDK could not tell more.
+        """
+        self._reader = None
+        if reader.state == "done":
+            end_was_read(self._stream.response)
+            return False
+        unused = reader.unused
+        if reader.state == "more" and not unused and error is None:
+            return False
+        fast = self._run.adapter.fast
+        marker = b"" if fast is None else fast.wire.end.removeprefix(b"data: ")
+        put_back(self._stream.response, unused, self._pieces, error=error, marker=marker)
+        self._run.path = "handed_back"
+        return True
+
+
+class Source(_Reading):
+    """Reads the wire events of an open stream.
+
+    Args:
+        run: The stream's run.
+        stream: The SDK's stream object.
+        reader: The fast reader, where the stream is untouched.
+        timed: Puts an iterator under the time limits.
+    """
+
+    __slots__ = ("_timed",)
+
+    def __init__(
+        self,
+        run: StreamRun,
+        stream: Any,
+        reader: EventReader | None,
+        timed: Callable[[Iterator[Any]], Iterator[Any]],
+    ) -> None:
+        super().__init__(run, stream, reader)
+        self._timed = timed
+        self._items = timed(iter(stream) if reader is None else self._pieces)
+
+    def read(self) -> Events | None:
+        """Give the next events, maybe none of them yet; `None` at the end.
+
+        Raises:
+            Expired: A time limit passed.
+        """
+        reader, error = self._reader, None
+        if reader is None:
+            item = next(self._items, None)
+            return None if item is None else (self._run.adapter.read(item),)
+        if reader.state == "more":
+            try:
+                data = next(self._items, None)
+            except Expired:
+                raise
+            except Exception as raised:  # noqa: BLE001  # raised again where the SDK reads
+                data, error = None, raised
+            if data is not None:
+                return reader.feed(data)
+        if not self._hand_back(reader, error):
+            return None
+        self._items = self._timed(iter(self._stream))
+        return self.read()
+
+
+class AsyncSource(_Reading):
+    """The asynchronous twin of `Source`."""
+
+    __slots__ = ("_limits",)
+
+    def __init__(
+        self, run: StreamRun, stream: Any, reader: EventReader | None, limits: Limits | None
+    ) -> None:
+        super().__init__(run, stream, reader)
+        self._limits = limits
+        self._items = aiter(stream) if reader is None else self._pieces
+
+    async def read(self) -> Events | None:
+        """Give the next events, maybe none of them yet; `None` at the end.
+
+        Raises:
+            Expired: A time limit passed.
+        """
+        reader, error = self._reader, None
+        if reader is None:
+            item = await self._next()
+            return None if item is None else (self._run.adapter.read(item),)
+        if reader.state == "more":
+            try:
+                data = await self._next()
+            except Expired:
+                raise
+            except Exception as raised:  # noqa: BLE001  # raised again where the SDK reads
+                data, error = None, raised
+            if data is not None:
+                return reader.feed(data)
+        if not self._hand_back(reader, error):
+            return None
+        self._items = aiter(self._stream)
+        return await self.read()
+
+    def _next(self) -> Awaitable[Any]:
+        step = anext(self._items, None)
+        return step if self._limits is None else until(step, self._limits)
+
+
+async def until(step: Awaitable[Any], limits: Limits) -> Any:
+    """Wait for a step until the next limit passes.
+
+    Raises:
+        Expired: A limit passed first.
+    """
+    now = time.monotonic()
+    due = limits.due(now)
+    if due is None:
+        return await step
+    try:
+        async with asyncio.timeout(max(due[0] - now, 0)) as scope:
+            return await step
+    except TimeoutError:
+        if scope.expired():
+            raise Expired(due[1], due[2]) from None
+        raise
+
+
+def timed(
+    worker: Worker, limits: Limits, stream: Any, discard: Callable[[Any], None]
+) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    """Give a function that puts an iterator of a stream under its time limits."""
+    wait_for_ever(getattr(stream, "response", None))
+    return lambda items: limited(items, worker, limits, lambda _: discard(stream))

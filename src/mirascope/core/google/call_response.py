@@ -1,0 +1,66 @@
+"""A full answer of Google."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic
+
+from google.genai import types
+from typing_extensions import TypeVar
+
+from .._shapes.content_messages import function_responses
+from .._shapes.content_views import ContentCallResponse
+from ..base._events import plain
+from ..base.tool import BaseTool
+from ._typed import typed
+from .call_response_chunk import FinishReason
+from .tool import GoogleTool
+
+__all__ = ["GoogleCallResponse"]
+
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+
+class GoogleCallResponse(
+    ContentCallResponse[types.GenerateContentResponse, FinishReason, ToolT_co], Generic[ToolT_co]
+):
+    """A full answer; `response` is a `GenerateContentResponse`."""
+
+    __slots__ = ()
+
+    provider = "google"
+    tool_base: ClassVar[type[BaseTool]] = GoogleTool
+
+    def _wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = plain(self.response)
+        return data
+
+    def _native_call(self, data: dict[str, Any]) -> types.FunctionCall:
+        return typed(types.FunctionCall, data)
+
+    @property
+    def usage(self) -> types.GenerateContentResponseUsageMetadata | None:
+        """The token usage, or `None` if the provider sent none."""
+        return self.response.usage_metadata
+
+    @property
+    def message_param(self) -> types.Content:
+        """The answer as a message, thought signatures included, ready for the next prompt."""
+        candidates = self.response.candidates or ()
+        first = next((each for each in candidates if not each.index), None)
+        content = None if first is None else first.content
+        if content is None or not content.parts:
+            # The provider refuses a message without parts.
+            return types.Content(role="model", parts=[types.Part(text="")])
+        return content if content.role else content.model_copy(update={"role": "model"})
+
+    @classmethod
+    def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:
+        """Give tools' outputs as one message of function responses.
+
+        Args:
+            tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
+                not text are written as JSON.
+        """
+        parts = function_responses(tools_and_outputs)
+        return [types.Content.model_validate({"role": "user", "parts": parts})] if parts else []

@@ -1,0 +1,108 @@
+"""Mistral as the engine knows it: the types, the pure parts, and the four lines of I/O."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
+
+from mistralai.client import Mistral
+
+from ..base._adapter import Adapter
+from ..base._connection import keep_alive
+from ..base._events import plain
+from ..base._narrow import is_object
+from ._content import unwrapped
+from ._encode import encode
+from .call_response import MistralCallResponse
+from .stream import AsyncMistralStream, MistralFold, MistralStream
+from .tool import MistralTool
+
+__all__ = ["ADAPTER"]
+
+_KEY = "MISTRAL_API_KEY"
+_END = b"[DONE]"
+_SLACK_SECONDS = 0.25
+
+
+def _client() -> Mistral:
+    """Make a default client; the SDK itself would send requests without a key.
+
+    Raises:
+        ValueError: There is no key.
+    """
+    key = os.environ.get(_KEY)
+    if not key:
+        raise ValueError(
+            f"Mistral needs an API key: set the environment variable {_KEY}, or give a client of "
+            "your own with `client=Mistral(api_key=...)`."
+        )
+    return Mistral(api_key=key)
+
+
+def _open(client: Mistral, kwargs: dict[str, Any]) -> Any:
+    stream = client.chat.stream(**kwargs)
+    keep_alive(stream.response, _END)
+    return stream
+
+
+async def _aopen(client: Mistral, kwargs: dict[str, Any]) -> Any:
+    stream = await client.chat.stream_async(**kwargs)
+    keep_alive(stream.response, _END)
+    return stream
+
+
+def _call(client: Mistral, kwargs: dict[str, Any]) -> Any:
+    return client.chat.complete(**kwargs)
+
+
+async def _acall(client: Mistral, kwargs: dict[str, Any]) -> Any:
+    return await client.chat.complete_async(**kwargs)
+
+
+def _read(item: Any) -> tuple[Any, Any]:
+    """Every event has its chunk in `data`."""
+    event = plain(item.data)
+    for choice in event.get("choices") or ():
+        delta = choice.get("delta")
+        if is_object(delta) and not isinstance(delta.get("content"), str):
+            delta["content"] = unwrapped(delta.get("content"))
+    return event, item.data
+
+
+def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
+    """The SDK has no classes for failures of the transport."""
+    return error
+
+
+def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
+    seconds = seconds_left()
+    if seconds == float("inf"):
+        return {}
+    # The limit is kept elsewhere; the SDK's own only ends what was given up.
+    return {"timeout_ms": max(int((seconds + _SLACK_SECONDS) * 1000), 1)}
+
+
+ADAPTER = Adapter(
+    name="mistral",
+    stream=MistralStream,
+    async_stream=AsyncMistralStream,
+    response=MistralCallResponse,
+    tool=MistralTool,
+    fold=MistralFold,
+    encode=encode,
+    messages=itemgetter("messages"),
+    read=_read,
+    clients=(Mistral,),
+    async_clients=(Mistral,),
+    environment=(_KEY,),
+    client=_client,
+    async_client=_client,
+    open=_open,
+    aopen=_aopen,
+    call=_call,
+    acall=_acall,
+    failure=_failure,
+    deadline=_deadline,
+)

@@ -1,0 +1,92 @@
+"""A request in Mistral's words: messages, tools and options of `chat.complete` and `chat.stream`.
+
+The format is documented at https://docs.mistral.ai/api/endpoint/chat. The API takes tool calls'
+ids of nine letters and digits only: ids of other providers in provider-neutral messages are put
+into that form, the same one for a call and for its result.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from .._shapes.chat_messages import data_url, encode_messages, image_part
+from .._shapes.json_mode import asking_for_json
+from ..base._adapter import Request
+from ..base.call_params import renamed
+from ..base.message_param import (
+    AudioPart,
+    AudioURLPart,
+    BaseMessageParam,
+    DocumentPart,
+    DocumentURLPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from .tool import MistralTool
+
+__all__ = ["encode"]
+
+_NAMES = {"seed": "random_seed"}
+_ID = re.compile(r"[a-zA-Z0-9]{9}")
+
+
+def encode(request: Request) -> dict[str, Any]:
+    """Give the keyword arguments of `chat.complete` and of `chat.stream`.
+
+    Raises:
+        ValueError: A message has a part that Mistral does not take, or a parameter is given under
+            its common and its own name at once.
+    """
+    messages = encode_messages(_with_ids(request.messages), provider="Mistral", part=_part)
+    kwargs: dict[str, Any] = {
+        "model": request.model,
+        "messages": asking_for_json(messages) if request.json_mode else messages,
+    }
+    if request.tools:
+        tools = (tool for tool in request.tools.values() if issubclass(tool, MistralTool))
+        kwargs["tools"] = [tool.tool_schema() for tool in tools]
+    if request.json_mode:
+        kwargs["response_format"] = {"type": "json_object"}
+    return {**kwargs, **renamed(request.params, _NAMES)}
+
+
+def _part(part: Any) -> dict[str, Any] | None:
+    if isinstance(part, AudioPart):
+        return {"type": "input_audio", "input_audio": base64.b64encode(part.audio).decode()}
+    if isinstance(part, AudioURLPart):
+        return {"type": "input_audio", "input_audio": part.url}
+    if isinstance(part, DocumentPart):
+        url = data_url(part.media_type, part.document)
+        return {"type": "document_url", "document_url": url}
+    if isinstance(part, DocumentURLPart):
+        return {"type": "document_url", "document_url": part.url}
+    return image_part(part)
+
+
+def _with_ids(messages: Iterable[Any]) -> list[Any]:
+    """Copy messages with the ids of neutral tool calls and results as the API takes them."""
+    counts: Counter[tuple[type[Any], str]] = Counter()
+    return [
+        message.model_copy(update={"content": [_with_id(part, counts) for part in message.content]})
+        if isinstance(message, BaseMessageParam) and not isinstance(message.content, str)
+        else message
+        for message in messages
+    ]
+
+
+def _with_id(part: Any, counts: Counter[tuple[type[Any], str]]) -> Any:
+    if not isinstance(part, (ToolCallPart, ToolResultPart)):
+        return part
+    if part.id and _ID.fullmatch(part.id):
+        return part
+    said = part.id
+    if not said:
+        # The nth call of a tool without an id is answered by its nth result without one.
+        counts[type(part), part.name] += 1
+        said = f"{part.name} {counts[type(part), part.name]}"
+    return part.model_copy(update={"id": hashlib.sha256(said.encode()).hexdigest()[:9]})

@@ -1,0 +1,266 @@
+"""Both ways to read a stream give the same: the bytes under the SDK's object, and the object."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from typing import Any
+
+import pytest
+from mirascope.core import BaseTool
+from mirascope.core.testing import Answer, Cut, ErrorEvent, Raw, ToolCall, WireServer
+
+from tests.support.playing import Outcome, play
+from tests.support.providers import PROVIDERS, Provider
+from tests.support.recordings import load, names
+
+
+class Note(BaseTool):
+    """Takes a note."""
+
+    text: str = ""
+
+
+CALL = ToolCall(name="Note", arguments={"text": "größe 📖"}, pieces=6, id="call_1")
+SCRIPTS = {
+    "text": Answer(text=["Hel", "lö", " 📖\u2028", "\n\n"]),
+    "tools": Answer(text=["Hm"], tools=[CALL, CALL], interleave=True),
+    "pinged": Answer(text=["a", "b"], comment="ping"),
+    "crlf": Answer(text=["a", "b"], newline="\r\n"),
+    "cut": Answer(text=["a", "b", "c"], faults=[Cut(after=3, how="close")]),
+    "cut in an event": Answer(text=["abcdef"] * 3, faults=[Cut(after=500, unit="bytes")]),
+    "clean end": Answer(text=["a", "b", "c"], faults=[Cut(after=3, how="clean")]),
+    "error": Answer(text=["a", "b", "c"], faults=[ErrorEvent(after=2)]),
+    "held open": Answer(text=["a", "b"], hold_open=True),
+}
+
+
+def seen(outcome: Outcome) -> dict[str, Any]:
+    """Everything a caller sees of a stream."""
+    with warnings.catch_warnings():
+        # An SDK's lenient objects warn when they are dumped.
+        warnings.simplefilter("ignore")
+        return {
+            "steps": [
+                (chunk.content, chunk.finish_reasons, repr(chunk.usage), chunk.reasoning)
+                for chunk, _ in outcome.steps
+            ],
+            "chunks": [(type(chunk.chunk), repr(chunk.chunk)) for chunk, _ in outcome.steps],
+            "tools": [(tool._name(), tool.args, repr(tool.tool_call)) for tool in outcome.tools],
+            "error": (type(outcome.error), str(outcome.error)),
+            "state": outcome.stream.state,
+            "response": repr(outcome.response.response),
+        }
+
+
+def both(
+    provider: Provider, colour: str, server: WireServer, script: Any
+) -> tuple[Outcome, Outcome]:
+    """The same script read both ways; the fast reader first."""
+    outcomes = []
+    for fast in (True, False):
+        server.play(script)
+        config = {"fast_reader": fast}
+        outcomes.append(play(provider, colour, server, stream=config, tools=[Note]))
+    return outcomes[0], outcomes[1]
+
+
+def skip_without_fast_reader(provider: Provider) -> None:
+    """A provider whose SDK gives no way to the bytes has one path."""
+    if provider.adapter.fast is None:
+        pytest.skip(f"{provider.name}'s SDK gives no public way to the bytes of a stream")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts(provider: Provider, colour: str, name: str, server: WireServer) -> None:
+    """Ordinary and broken streams read the same."""
+    skip_without_fast_reader(provider)
+
+    fast, slow = both(provider, colour, server, SCRIPTS[name])
+
+    assert seen(slow) == seen(fast)
+    assert "sdk" == slow.stream.path
+    assert "sdk" != fast.stream.path
+
+
+def test_an_ordinary_stream_is_read_fast(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Text, tools, usage and keep-alive comments need nothing of the SDK's iterator."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=["a", "b"], tools=[CALL], comment="ping"))
+
+    assert "fast" == play(provider, colour, server, tools=[Note]).stream.path
+
+
+@pytest.mark.parametrize("name", ["tools", "error"])
+def test_every_cut(provider: Provider, name: str, server: WireServer) -> None:
+    """Cut once at every byte, the stream still reads as the SDK reads it whole."""
+    skip_without_fast_reader(provider)
+    script = SCRIPTS[name]
+    server.play(script)
+    client = provider.make_client(server, colour="sync")
+    slow = seen(play(provider, "sync", server, stream={"fast_reader": False}, tools=[Note]))
+    body = provider.body(script)
+    with client:
+        for at in range(1, len(body)):
+            server.play(Raw(body=body, chunking=[at]))
+            recommend = _decorated(provider, client)
+            outcome = Outcome(stream=recommend())
+            try:
+                outcome.steps.extend(outcome.stream)
+            except Exception as error:
+                outcome.error = error
+            found = seen(outcome)
+            assert slow["steps"] == found["steps"], f"cut at {at}"
+            assert slow["error"] == found["error"], f"cut at {at}"
+
+
+def _decorated(provider: Provider, client: Any) -> Any:
+    decorator = provider.module.call(model="m", stream=True, client=client, tools=[Note])
+    return decorator(lambda: "Hello")
+
+
+ODD = {
+    "not JSON": b"data: {oops}\n\n",
+    "not an object": b'data: [1]\n\ndata: "x"\n\ndata: 3\n\ndata: null\n\n',
+    "no space": None,
+    "several data lines": b'data: {"choices":\ndata: []}\n\n',
+    "an id and a retry": b"id: 7\nretry: 10\n\n",
+    "a bare carriage return": b"data: {}\r\r",
+    "invalid UTF-8": b'data: {"x": "\xff\xfe"}\n\n',
+    "an unknown event": b'event: brand-new\ndata: {"type": "brand-new", "x": 1}\n\n',
+    "an empty event": b"data: {}\n\n",
+    "an empty data line": b"data:\n\n",
+    "blank lines": b"\n\n\n\n",
+    "a comment with a line after it": b': hi\ndata: {"choices": []}\n\n',
+    "no last blank line": b'data: {"choices": []}',
+    "an event after the end": b'data: [DONE]\n\ndata: {"choices": [{"delta": {"content": "x"}}]}\n\n',
+    "choices are null": b'data: {"id": "x", "choices": null}\n\n',
+    "an error that is null": b'data: {"error": null, "choices": []}\n\n',
+    "an error that is a text": b'data: {"error": "boom"}\n\n',
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("chunking", ["whole", "byte"])
+def test_odd_bodies(
+    provider: Provider, colour: str, name: str, place: str, chunking: Any, server: WireServer
+) -> None:
+    """Whatever a server sends means what it means to the SDK that is installed."""
+    skip_without_fast_reader(provider)
+    ordinary = provider.body(Answer(text=["a", "b"]))
+    odd = ODD[name]
+    if odd is None:
+        body = ordinary.replace(b"data: ", b"data:")
+    else:
+        body = odd + ordinary if place == "first" else ordinary[: len(ordinary) // 2]
+        if place == "last":
+            body = body[: body.rfind(b"\n\n") + 2] + odd
+
+    fast, slow = both(provider, colour, server, Raw(body=body, chunking=chunking))
+
+    assert seen(slow) == seen(fast)
+
+
+def _cases() -> list[Any]:
+    return [
+        pytest.param(provider, name, id=name if isinstance(name, str) else provider.name, marks=m)
+        for provider in PROVIDERS
+        for name in names(*provider.recordings, api=provider.api, streamed=True)
+        for m in [getattr(name, "marks", ())]
+    ]
+
+
+@pytest.mark.parametrize(("provider", "name"), _cases())
+def test_recordings(provider: Provider, name: str, colour: str, server: WireServer) -> None:
+    """Recorded streams, cut at random, read the same."""
+    skip_without_fast_reader(provider)
+    recording = load(name)
+    chance = random.Random(name)
+    cuts = sorted(chance.sample(range(len(recording.body)), min(40, len(recording.body))))
+    script = Raw(body=recording.body, content_type=recording.content_type, chunking=cuts)
+
+    fast, slow = both(provider, colour, server, script)
+
+    assert seen(slow) == seen(fast)
+
+
+def test_the_fast_reader_can_be_turned_off(
+    provider: Provider,
+    colour: str,
+    server: WireServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The environment turns it off for a program, and a call can overrule that."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=["a"]))
+    monkeypatch.setenv("MIRASCOPE_FAST_READER", "0")
+
+    assert "sdk" == play(provider, colour, server).stream.path
+    config = {"fast_reader": True}
+    assert "fast" == play(provider, colour, server, stream=config).stream.path
+
+
+class _Wrapped:
+    """What an observability tool makes of a stream: a proxy that sees every chunk."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.seen: list[Any] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def __iter__(self) -> Any:
+        for chunk in self.stream:
+            self.seen.append(chunk)
+            yield chunk
+
+
+def test_a_wrapped_stream_is_left_to_its_wrapper(
+    provider: Provider, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tool that wraps what the client returns sees every chunk."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=["a", "b"]))
+    client = provider.make_client(server, colour="sync")
+    fast = provider.adapter.fast
+    assert fast is not None
+    original, wrapped = fast.method(client), []
+
+    def create(*args: Any, **kwargs: Any) -> Any:
+        wrapped.append(_Wrapped(original(*args, **kwargs)))
+        return wrapped[-1]
+
+    monkeypatch.setattr(original.__self__, original.__name__, create)
+    outcome = play(provider, "sync", server, client=client)
+
+    assert "ab" == outcome.text
+    assert "sdk" == outcome.stream.path
+    assert len(wrapped[0].seen) >= 2
+
+
+def test_a_patched_stream_class_is_left_alone(
+    provider: Provider, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tool that patches the class's iteration sees every chunk."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=["a", "b"]))
+    fast = provider.adapter.fast
+    assert fast is not None
+    original, looked = fast.stream.__iter__, []
+
+    def patched(stream: Any) -> Any:
+        for chunk in original(stream):
+            looked.append(chunk)
+            yield chunk
+
+    monkeypatch.setattr(fast.stream, "__iter__", patched)
+    outcome = play(provider, "sync", server)
+
+    assert "ab" == outcome.text
+    assert "sdk" == outcome.stream.path
+    assert looked

@@ -1,0 +1,59 @@
+"""The request for JSON in the prompt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mirascope.core._shapes.json_mode import asking_for_json
+
+ASKED = "Answer with a JSON object and nothing else."
+SYSTEM = {"role": "system", "content": "Be brief."}
+ANSWER = {"role": "assistant", "content": "Hi."}
+RESULT = {"role": "tool", "content": "noon", "tool_call_id": "1"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected"),
+    [
+        (
+            [SYSTEM, {"role": "user", "content": "Hi"}],
+            [SYSTEM, {"role": "user", "content": f"Hi\n\n{ASKED}"}],
+        ),
+        (
+            [{"role": "user", "content": "Time?"}, ANSWER, RESULT],
+            [{"role": "user", "content": f"Time?\n\n{ASKED}"}, ANSWER, RESULT],
+        ),
+        (
+            [{"role": "user", "content": [{"type": "image_url", "image_url": "x"}]}],
+            [
+                {
+                    "role": "user",
+                    "content": [
+                        {"type": "image_url", "image_url": "x"},
+                        {"type": "text", "text": ASKED},
+                    ],
+                }
+            ],
+        ),
+        ([{"role": "user", "content": ""}], [{"role": "user", "content": ASKED}]),
+        ([SYSTEM], [SYSTEM, {"role": "user", "content": ASKED}]),
+        ([], [{"role": "user", "content": ASKED}]),
+    ],
+)
+def test_the_users_last_message_asks(messages: list[Any], expected: list[Any]) -> None:
+    """The request ends the user's last message, or is one of its own."""
+    before = repr(messages)
+
+    asking = asking_for_json(messages)
+
+    assert expected == asking
+    assert before == repr(messages)
+
+
+def test_an_sdks_message_object_stays_as_it_is() -> None:
+    """A message that is an object of an SDK is followed by the request."""
+    message = object()
+
+    assert [message, {"role": "user", "content": ASKED}] == asking_for_json([message])
