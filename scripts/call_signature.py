@@ -29,6 +29,7 @@ class Provider:
         imports: The lines that import what `model` and `clients` name.
         model: The type of `model`.
         clients: The types of `client`, apart from `None`.
+        two_kinds: Whether they differ for a `def` and an `async def`.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Provider:
     imports: str
     model: str
     clients: str
+    two_kinds: bool = True
 
 
 PROVIDERS = (
@@ -64,6 +66,14 @@ from anthropic.types import ModelParam""",
         clients="OpenAI | AsyncOpenAI",
     ),
     Provider(
+        name="cohere",
+        prefix="Cohere",
+        title="Cohere",
+        imports="from cohere import AsyncClient, AsyncClientV2, Client, ClientV2",
+        model="str",
+        clients="ClientV2 | Client | AsyncClientV2 | AsyncClient",
+    ),
+    Provider(
         name="groq",
         prefix="Groq",
         title="Groq",
@@ -78,6 +88,15 @@ from anthropic.types import ModelParam""",
         imports="from mistralai.client import Mistral",
         model="str",
         clients="Mistral",
+    ),
+    Provider(
+        name="google",
+        prefix="Google",
+        title="Google",
+        imports="from google.genai import Client",
+        model="str",
+        clients="Client",
+        two_kinds=False,
     ),
 )
 
@@ -234,8 +253,13 @@ def source(provider: Provider) -> str:
         "streams": ", ".join(sorted((f"Async{provider.prefix}Stream", f"{provider.prefix}Stream"))),
     }
     text = HEAD + overloads() + BODY
+    if not provider.two_kinds:
+        # One client serves both: it does not tell the decorator which functions fit.
+        text = text.replace("{client_variable}\n", "")
+        text = text.replace("CallDecorator[\n    C,", "CallDecorator[\n    None,")
+        text = text.replace("client: C | None", "client: {clients} | None")
     for name, value in names.items():
-        text = text.replace("{" + name + "}", value)
+        text = text.replace("{" + name + "}", str(value))
     return text
 
 

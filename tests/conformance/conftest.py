@@ -15,7 +15,7 @@ from tests.support.providers import PROVIDERS, Provider
 def pytest_generate_tests(metafunc: Any) -> None:
     """Run a test that asks for `provider` once for each, and for `colour` in both."""
     if "provider" in metafunc.fixturenames and "name" not in metafunc.fixturenames:
-        metafunc.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
+        metafunc.parametrize("provider", PROVIDERS, ids=lambda provider: provider.label)
     if "colour" in metafunc.fixturenames:
         metafunc.parametrize("colour", COLOURS)
 

@@ -34,6 +34,8 @@ def test_a_limit_ends_the_stream(
 ) -> None:
     """The error is a `TimeoutError`, the connection is closed, and what arrived is kept."""
     timeout, script = CASES[case]
+    if script.comment is not None and "comments" in provider.lacks:
+        pytest.skip(f"{provider.name}'s SDK takes a comment for a broken event")
     server.play(script)
     started = time.monotonic()
 

@@ -1,8 +1,8 @@
 """Pages of Markdown: their fenced blocks, and how the Python ones among them are run.
 
-Strategy: a page is a program. Its blocks run in order in one module, against a server that plays the
-provider; what a block says it prints is compared with what it prints. The code is compiled with the
-page's own line numbers, so that a traceback points into the page.
+Strategy: a page is a program. Its blocks run in order in one module, against a server that plays
+the provider; what a block says it prints is compared with what it prints. The code is compiled
+with the page's own line numbers, so that a traceback points into the page.
 
 Rules: a comment directly above a block says how to run it.
 * `<!-- alone -->`: the block starts with an empty module.
@@ -12,6 +12,7 @@ Rules: a comment directly above a block says how to run it.
 
 from __future__ import annotations
 
+import difflib
 import io
 import re
 import sys
@@ -22,9 +23,9 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from mirascope.core.testing import WireServer
-
 from tests.docs.scripts import SCRIPTS
+
+from mirascope.core.testing import WireServer
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]))
@@ -152,4 +153,6 @@ def _run_block(block: Block, path: Path, module: ModuleType) -> None:
         exec(code, vars(module))  # noqa: S102  # the repository's own documentation
     if block.output:
         actual = [line.strip() for line in printed.getvalue().strip().splitlines()]
-        assert block.output == actual, f"{path.name}, line {block.line}: another output"
+        if block.output != actual:
+            difference = "\n".join(difflib.ndiff(block.output, actual))
+            raise AssertionError(f"{path.name}, line {block.line}: another output\n{difference}")

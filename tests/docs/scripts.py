@@ -90,6 +90,11 @@ def _wants_json(asked: Mapping[str, Any]) -> bool:
 
 
 _HALF = _TEXT[:2]
+_WRONG_CALLS = (
+    ToolCall(name="get_time", arguments={"city": "Paris"}),
+    ToolCall(name="FormatBook", arguments={"title": "Dune"}),
+    ToolCall(name="get_weather", arguments='{"city":'),
+)
 _STALLED = Answer(text=_TEXT, faults=[Pause(seconds=30, after=3)])
 
 SCRIPTS: dict[str, tuple[Step, ...]] = {
@@ -106,5 +111,6 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
     # What a model says besides plain text.
     "length": (Answer(text=_HALF, finish="length"),),
     "refusal": (Answer(refusal=("I cannot", " help with that.")),),
+    "wrong_calls": (Answer(tools=_WRONG_CALLS),),
     "reasoning": (Answer(reasoning=_REASONING, text=_TEXT),),
 }

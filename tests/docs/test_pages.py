@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from mirascope.core.testing import WireServer
-
 from tests.docs.pages import PAGES, ROOT, Block, blocks, run
 from tests.support.scripted_gguf import write_scripted_gguf
+
+from mirascope.core.testing import WireServer
 
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<target>[^)\s]+)\)")
 _HEADING = re.compile(r"#+ +(?P<title>.+)")
@@ -100,9 +100,7 @@ def test_blocks_are_found_with_their_instructions() -> None:
     """A block knows its language, its line, its code and how it is to be run."""
     expected = [
         Block(language="bash", line=5, code="pip install it\n"),
-        Block(
-            language="python", line=11, code='print("a")\n# > a\n', alone=True, script="cut"
-        ),
+        Block(language="python", line=11, code='print("a")\n# > a\n', alone=True, script="cut"),
         Block(language="python", line=18, code="b = 1\n"),
     ]
 
@@ -132,9 +130,7 @@ def test_a_mistake_in_a_page_is_reported(page: str, message: str) -> None:
         ("```python\nraise KeyError\n```", KeyError),
     ],
 )
-def test_a_page_that_is_wrong_fails(
-    page: str, error: type[Exception], server: WireServer
-) -> None:
+def test_a_page_that_is_wrong_fails(page: str, error: type[Exception], server: WireServer) -> None:
     """Another output, a name of a block that is not shared, and any exception are failures."""
     with pytest.raises(error):
         run(page, Path("page.md"), server)

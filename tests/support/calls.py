@@ -14,9 +14,7 @@ def chat_calls(response: Any) -> list[tuple[Any, ...]]:
     calls = list(param.get("tool_calls", ()))
     if "function_call" in param:
         calls.append({"id": None, "function": param["function_call"]})
-    return [
-        (call["id"], call["function"]["name"], call["function"]["arguments"]) for call in calls
-    ]
+    return [(call["id"], call["function"]["name"], call["function"]["arguments"]) for call in calls]
 
 
 def block_calls(response: Any) -> list[tuple[Any, ...]]:

@@ -1,4 +1,7 @@
-"""Recordings that are rightly read otherwise than by the SDKs, each with what is read and why."""
+"""Recordings that are rightly read otherwise than by the SDKs, each with what is read and why.
+
+A recording that more than one SDK reads is listed with the provider's name before its own.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,13 @@ class Difference:
     errors: frozenset[str] = frozenset()
 
 
+_BLOCKED = "a blocked prompt does not look like an empty answer: the block is its finish reason"
 _KEPT = "the SDK gives no message, and so no usage, of a stream that failed; what came is kept"
+
+_PLAN = (
+    "the SDK's events call it text of the tool calls, but the response at their end, and a reply "
+    "that is not streamed, call it the text"
+)
 
 DIFFERENCES: dict[str, Difference] = {
     "anthropic/001-messages-stream-error.json": Difference(
@@ -58,5 +67,61 @@ DIFFERENCES: dict[str, Difference] = {
             "refusal": "This request triggered restrictions on violative cyber content and was "
             "blocked under Anthropic's Usage Policy."
         },
+    ),
+    "google: gemini/087-vertex-content-filter.json": Difference(
+        reason=_BLOCKED,
+        said={"finish_reason": "SAFETY", "refusal": "Reasons"},
+    ),
+    "google: gemini/103-vertex-empty.json": Difference(
+        reason="an answer that ends without a finish reason was cut off",
+        errors=frozenset({"StreamTruncated"}),
+    ),
+    "google: gemini/112-vertex-content-filter-whole.json": Difference(
+        reason=_BLOCKED,
+        said={
+            "finish_reason": "MODEL_ARMOR",
+            "refusal": "The prompt violated Prompt Injection and Jailbreak filters.",
+        },
+    ),
+    "cohere/001-v1-tool.json": Difference(
+        reason=_PLAN,
+        said={
+            "text": "I will use the Person tool to create a person with the name Erick and "
+            "age 27, and then relay this information to the user."
+        },
+    ),
+    "cohere/002-v1-tool.json": Difference(
+        reason=_PLAN,
+        said={"text": "I will use Python to find the movie with the highest average rating."},
+    ),
+    "cohere/003-v1-tool.json": Difference(
+        reason=_PLAN,
+        said={
+            "text": "I will first find out the name of the table that contains employee "
+            "salary information. Then, I will query the schema of that table to "
+            "find out the name of the column that contains salary information. "
+            "Finally, I will write and execute a query to find the employee with "
+            "the highest salary."
+        },
+    ),
+    "cohere/004-v1-tool.json": Difference(
+        reason=_PLAN,
+        said={
+            "text": "I found out that the name of the table that contains employee "
+            'information is "employees". Now, I will query the schema of this table '
+            "to find out the name of the column that contains salary information."
+        },
+    ),
+    "cohere/005-v1-tool.json": Difference(
+        reason=_PLAN,
+        said={
+            "text": "I found out that the column that contains salary information is called "
+            '"salary". Now, I will write and execute a query to find the employee '
+            "with the highest salary."
+        },
+    ),
+    "cohere/027-v2-stream-error.json": Difference(
+        reason="the SDK shows a failure like any other end of a message",
+        errors=frozenset({"ApiError"}),
     ),
 }

@@ -15,6 +15,9 @@ from mirascope.core.base._events import plain
 from mirascope.core.testing import Answer, Request, WireServer, render
 
 from .calls import as_object, block_calls, chat_calls
+from .cohere_events import V1, V2
+from .content_parts import as_events, google_calls, google_usage, split_content, whole_content
+from .recordings import Recording
 from .splitters import split_chat, split_message, without_call_indexes
 
 
@@ -44,6 +47,14 @@ class Provider:
         calls: Gives id, name and arguments of a call response's tool calls.
         arguments: Puts the arguments that a recording is known to have in the form `calls` gives.
         headers_param: The call parameter for headers of the request.
+        headers: Puts headers in the form of that parameter.
+        truth: Picks what this provider's SDK reads out of what is known of a recording.
+        framed: Gives a recorded stream's body and media type as this provider's SDK asks for them.
+        unread: Recordings that this provider's SDK would never be sent.
+        native_model: Reads the model's name of a call response's own response object.
+        usage: Gives a call response's usage under the SDK's own names.
+        identity: Reads the id of a call response that is known of a recording.
+        dialect: Which of the provider's languages its clients speak, where it has several.
         lacks: What the provider does not have on its wire.
     """
 
@@ -68,7 +79,20 @@ class Provider:
     calls: Callable[[Any], list[tuple[Any, ...]]] = chat_calls
     arguments: Callable[[Any], Any] = lambda arguments: arguments
     headers_param: str = "extra_headers"
+    headers: Callable[[dict[str, str]], Any] = lambda headers: headers
+    truth: Callable[[dict[str, Any]], dict[str, Any]] = lambda truth: truth
+    framed: Callable[[Recording], tuple[bytes, str]] = lambda it: (it.body, it.content_type)
+    unread: frozenset[str] = field(default_factory=frozenset)
+    native_model: Callable[[Any], Any] = lambda response: response.response.model
+    usage: Callable[[Any], Any] = lambda response: plain(response.usage)
+    identity: Callable[[Any], Any] = lambda response: response.id
+    dialect: str = ""
     lacks: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def label(self) -> str:
+        """What the tests call it."""
+        return f"{self.name}-{self.dialect}" if self.dialect else self.name
 
     @property
     def module(self) -> ModuleType:
@@ -100,7 +124,7 @@ class Provider:
 
     def secret_params(self, secret: str) -> dict[str, Any]:
         """Call parameters that carry a credential in a header."""
-        return {self.headers_param: {"X-Secret": secret}}
+        return {self.headers_param: self.headers({"X-Secret": secret})}
 
     @staticmethod
     def is_shown(event: Any, shown: str) -> bool:
@@ -197,6 +221,22 @@ def _anthropic_text(event: Any) -> str:
     return event.delta.text if is_text else ""
 
 
+def _google(url: str) -> Any:
+    from google import genai
+
+    class Client(genai.Client):
+        """One that closes both its halves."""
+
+        async def __aenter__(self) -> Any:
+            return self
+
+        async def __aexit__(self, *details: Any) -> None:
+            await self.aio.aclose()
+            self.close()
+
+    return Client(api_key="test", http_options={"base_url": url})
+
+
 PROVIDERS = (
     Provider(
         name="anthropic",
@@ -218,6 +258,45 @@ PROVIDERS = (
         arguments=as_object,
         # One answer at a time; a refusal is a stop reason, and its text is text.
         lacks=frozenset({"choices", "refusal"}),
+    ),
+    Provider(
+        name="cohere",
+        prefix="Cohere",
+        wire="cohere",
+        recordings=("cohere",),
+        error=("cohere.core.api_error", "ApiError"),
+        connection_error="StreamConnectionError",
+        refused_error="ConnectError",
+        headers_param="request_options",
+        headers=lambda headers: {"additional_headers": headers},
+        # The finish reasons know no filter; the model's name and refusals have no field.
+        lacks=frozenset({"choices", "content_filter", "model", "refusal"}),
+        **V2,
+    ),
+    Provider(
+        name="cohere",
+        prefix="Cohere",
+        wire="cohere",
+        recordings=("cohere",),
+        error=("cohere.core.api_error", "ApiError"),
+        connection_error="StreamConnectionError",
+        refused_error="ConnectError",
+        headers_param="request_options",
+        headers=lambda headers: {"additional_headers": headers},
+        # Arguments are sent whole at the end; the default client speaks version 2; the server
+        # does not tell cached tokens.
+        lacks=frozenset(
+            {
+                "cached",
+                "choices",
+                "cut_arguments",
+                "environment",
+                "model",
+                "reasoning",
+                "refusal",
+            }
+        ),
+        **V1,
     ),
     Provider(
         name="openai",
@@ -274,5 +353,36 @@ PROVIDERS = (
         request_body={"model": "test-model"},
         headers_param="http_headers",
         lacks=frozenset({"environment", "one_client", "refusal"}),
+    ),
+    Provider(
+        name="google",
+        prefix="Google",
+        wire="google",
+        client=_google,
+        async_client=_google,
+        recordings=("gemini",),
+        api="enerateContent",
+        error=("google.genai.errors", "APIError"),
+        connection_error="StreamConnectionError",
+        refused_error="StreamConnectionError",
+        raw_text=lambda chunk: chunk.text or "",
+        choice_texts=lambda response: [each.content.parts[0].text for each in response.candidates],
+        request_path="/google/v1beta/models/test-model:streamGenerateContent",
+        request_query={"alt": "sse"},
+        split=split_content,
+        whole=whole_content,
+        calls=google_calls,
+        headers_param="http_options",
+        headers=lambda headers: {"headers": headers},
+        framed=as_events,
+        # Their enumerations are numbers, which only the retired SDK asks for.
+        unread=frozenset(
+            f"gemini/{name}.json" for name in ("047-ai-text", "048-ai-text", "084-ai-text-whole")
+        ),
+        native_model=lambda response: response.response.model_version,
+        usage=google_usage,
+        # Refusal text is text there; arguments are objects; one client serves both colours; the
+        # SDK takes a comment in a stream for a broken event.
+        lacks=frozenset({"comments", "cut_arguments", "one_client", "refusal"}),
     ),
 )

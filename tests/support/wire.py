@@ -31,7 +31,7 @@ def fold(provider: Provider, tools: list[Any] | None = None) -> Fold:
     """A fold of the provider's, for a call that offers the tools."""
     adapter = provider.adapter
     offered = None if tools is None else tool_types(tools, adapter.tool)
-    return adapter.fold(FoldContext(model="test-model", tools=offered))
+    return adapter.fold(FoldContext(model="test-model", tools=offered, dialect=provider.dialect))
 
 
 def run(folding: Fold, wire_events: list[Any]) -> list[tuple[Any, Any]]:

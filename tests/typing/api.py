@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import asyncio
 
-from native_openai import FinishReason, NativeChunk, NativeResponse, NativeUsage, text_of
+from native_openai import (
+    FinishReason,
+    NativeChunk,
+    NativeChunkUsage,
+    NativeResponse,
+    NativeUsage,
+    text_of,
+)
 from typing_extensions import assert_type
 
 from mirascope.core import openai, prompt_template
@@ -52,7 +59,7 @@ def iterate() -> None:
         assert_type(chunk.common_finish_reasons, list[CommonFinishReason] | None)
         assert_type(chunk.model, str | None)
         assert_type(chunk.id, str | None)
-        assert_type(chunk.usage, NativeUsage | None)
+        assert_type(chunk.usage, NativeChunkUsage | None)
         assert_type(chunk.common_usage, Usage | None)
         assert_type(chunk.input_tokens, int | None)
         assert_type(chunk.output_tokens, int | None)
@@ -127,9 +134,13 @@ async def aschedule() -> None:
     async with asyncio.TaskGroup() as group:
         grouped = group.create_task(arecommend("fantasy"))
     assert_type(grouped.result(), openai.AsyncOpenAIStream[openai.OpenAITool])
-    first, second = await asyncio.gather(arecommend("fantasy"), aplain("fantasy"))
+    first, second = await asyncio.gather(arecommend("fantasy"), arecommend("history"))
     assert_type(first, openai.AsyncOpenAIStream[openai.OpenAITool])
-    assert_type(second, openai.OpenAICallResponse[openai.OpenAITool])
+    assert_type(second, openai.AsyncOpenAIStream[openai.OpenAITool])
+    _, plainly = await asyncio.gather(arecommend("fantasy"), aplain("fantasy"))
+    assert_type(  # error: mypy - `Any` where a stream and a coroutine are gathered together
+        plainly, openai.OpenAICallResponse[openai.OpenAITool]
+    )
 
 
 async def aanswer() -> None:

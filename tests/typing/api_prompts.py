@@ -129,9 +129,7 @@ def with_metadata(genre: str) -> None: ...
 
 @openai.call("a-model", stream=True)
 @prompt_template("Recommend a {genre} book")
-def annotated(  # error: mypy, ty - an empty body that has a type, whatever the decorator
-    genre: str,
-) -> openai.OpenAIStream: ...
+def annotated(genre: str) -> openai.OpenAIStream: ...  # error: mypy, ty - an empty body
 
 
 assert_type(of_text("fantasy"), openai.OpenAIStream[openai.OpenAITool])
@@ -175,17 +173,21 @@ class Recommendation(BasePrompt):
 
 
 prompt = Recommendation(genre="fantasy")
-assert_type(prompt, Recommendation)
+streaming = openai.call("a-model", stream=True)
+answering = openai.call("a-model")
+parsing = openai.call("a-model", output_parser=titles)
+
+assert_type(prompt.run(streaming), openai.OpenAIStream[openai.OpenAITool])
+assert_type(prompt.run(answering), openai.OpenAICallResponse[openai.OpenAITool])
+assert_type(prompt.run(parsing), list[str])
+assert_type(prompt.run(openai.call("a-model", output_parser=titles)), list[str])
+assert_type(prompt.run_async(streaming), openai.AsyncOpenAIStream[openai.OpenAITool])
 assert_type(
+    asyncio.run(prompt.run_async(answering)), openai.OpenAICallResponse[openai.OpenAITool]
+)
+assert_type(asyncio.run(prompt.run_async(parsing)), list[str])
+assert_type(  # error: pyrefly - a union with `Unknown`, unless the decorator is in a variable
     prompt.run(openai.call("a-model", stream=True)), openai.OpenAIStream[openai.OpenAITool]
 )
-assert_type(prompt.run(openai.call("a-model")), openai.OpenAICallResponse[openai.OpenAITool])
-assert_type(prompt.run(openai.call("a-model", output_parser=titles)), list[str])
-assert_type(
-    prompt.run_async(openai.call("a-model", stream=True)),
-    openai.AsyncOpenAIStream[openai.OpenAITool],
-)
-assert_type(
-    asyncio.run(prompt.run_async(openai.call("a-model"))),
-    openai.OpenAICallResponse[openai.OpenAITool],
-)
+for chunk, tool in prompt.run(openai.call("a-model", stream=True)):
+    assert_type(chunk, openai.OpenAICallResponseChunk)

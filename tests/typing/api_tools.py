@@ -83,7 +83,7 @@ def one_class() -> None:
     for chunk, tool in stream:
         assert_type(chunk, openai.OpenAICallResponseChunk)
         assert_type(tool, FormatBook | None)
-        if tool:
+        if tool is not None:
             assert_type(tool, FormatBook)
             assert_type(tool.title, str)
             assert_type(tool.call(), str)
@@ -133,7 +133,9 @@ def lists(anything: list[Callable[..., Any]], unknown: Any) -> None:
 
     assert_type(of_classes(), openai.OpenAIStream[FormatBook])
     assert_type(of_either(), openai.OpenAIStream[FormatBook | OrderBook])
-    assert_type(of_anything(), openai.OpenAIStream)
+    assert_type(  # error: mypy, ty - `Any` and `BaseTool`
+        of_anything(), openai.OpenAIStream[openai.OpenAITool]
+    )
     assert_type(of_toolkit(), openai.OpenAIStream[BaseTool])
     for chunk, tool in of_either():
         assert_type(chunk.content, str)
@@ -148,7 +150,7 @@ def lists(anything: list[Callable[..., Any]], unknown: Any) -> None:
 
 
 def functions() -> None:
-    """Functions, alone and beside classes."""
+    """Functions, alone and beside classes; with both, mypy gives `BaseTool`."""
 
     @openai.call("a-model", stream=True, tools=[lend, reserve])
     def of_functions() -> str:
@@ -163,8 +165,12 @@ def functions() -> None:
         return "hello"
 
     assert_type(of_functions(), openai.OpenAIStream[openai.OpenAITool])
-    assert_type(mixed(), openai.OpenAIStream[FormatBook | openai.OpenAITool])
-    assert_type(mixed_plain(), openai.OpenAICallResponse[FormatBook | openai.OpenAITool])
+    assert_type(  # error: mypy - `BaseTool`
+        mixed(), openai.OpenAIStream[FormatBook | openai.OpenAITool]
+    )
+    assert_type(  # error: mypy - `BaseTool`
+        mixed_plain(), openai.OpenAICallResponse[FormatBook | openai.OpenAITool]
+    )
 
 
 def two_classes() -> None:

@@ -19,11 +19,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.providers import PROVIDERS, Provider
-from tests.typing.natives import NATIVES
+from tests.typing.natives import NATIVES, Native
 
 __all__ = [
-    "CHECKED",
     "CHECKERS",
     "PROGRAMS",
     "ROOT",
@@ -35,7 +33,6 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-CHECKED = [provider for provider in PROVIDERS if provider.name in NATIVES]
 PROGRAMS = ("api", "api_prompts", "api_tools", "seed", "wrong", "wrong_clients")
 
 _HERE = Path(__file__).parent
@@ -104,16 +101,17 @@ class Checker:
         return done.stdout
 
 
-def programs(provider: Provider) -> list[str]:
+def programs(provider: Native) -> list[str]:
     """The names of the programs that are about a provider."""
-    two_kinds = not set(provider.adapter.clients) & set(provider.adapter.async_clients)
-    return [name for name in PROGRAMS if two_kinds or name != "wrong_clients"]
+    return [name for name in PROGRAMS if provider.two_clients or name != "wrong_clients"]
 
 
 def write_programs(folder: Path) -> None:
-    """Write every provider's programs, and what makes pyright check them."""
-    for provider in CHECKED:
-        (folder / f"native_{provider.name}.py").write_text(NATIVES[provider.name])
+    """Write the programs about every installed provider, and what makes pyright check them."""
+    for provider in NATIVES:
+        if not provider.installed:
+            continue
+        (folder / f"native_{provider.name}.py").write_text(provider.module)
         for name in programs(provider):
             text = (_HERE / f"{name}.py").read_text().replace("OpenAI", provider.prefix)
             text = re.sub(r"(?<![a-z])openai(?![a-z])", provider.name, text)

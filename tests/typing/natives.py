@@ -1,73 +1,170 @@
-"""What differs between the providers by more than a name: their SDKs' own types.
+"""What differs between the providers by more than a name: the types of their SDKs.
 
-A provider's entry is the text of a module. It gives the SDK's clients, its chunk, response and
-usage under common names, with the provider's finish reasons; it makes a message in the provider's
-form, and reads a chunk's text by way of the SDK's object.
+Each provider's entry gives them under common names: the clients, the message, and what a chunk, a
+response and a usage report are.
 """
 
 from __future__ import annotations
 
-__all__ = ["NATIVES"]
+from dataclasses import dataclass
+from importlib.util import find_spec
 
-_OPENAI = '''
-from openai import AsyncOpenAI as AsyncClient
-from openai import OpenAI as Client
-from openai.types.chat import ChatCompletion as NativeResponse
-from openai.types.chat import ChatCompletionChunk as NativeChunk
-from openai.types.completion_usage import CompletionUsage as NativeUsage
+__all__ = ["NATIVES", "Native"]
 
-from mirascope.core.openai import OpenAIMessageParam
-from mirascope.core.openai.call_response_chunk import FinishReason
 
-__all__ = [
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Native:
+    """A provider as the programs see it.
+
+    Attributes:
+        name: The name of its module.
+        prefix: What the names of its classes begin with.
+        sdk: The SDK's module.
+        source: What gives the SDK's types their common names, as Python text.
+        two_clients: Whether the SDK has a client for each colour.
+    """
+
+    name: str
+    prefix: str
+    sdk: str
+    source: str
+    two_clients: bool = True
+
+    @property
+    def module(self) -> str:
+        """The text of the module that the programs import."""
+        return f"{self.source}\n\n__all__ = {list(_NAMES)!r}\n"
+
+    @property
+    def installed(self) -> bool:
+        """Whether the SDK is there to be checked against."""
+        try:
+            return find_spec(self.sdk) is not None
+        except ModuleNotFoundError:
+            return False
+
+
+_NAMES = (
     "AsyncClient",
     "Client",
     "FinishReason",
     "NativeChunk",
+    "NativeChunkUsage",
     "NativeResponse",
     "NativeUsage",
     "native_message",
     "text_of",
-]
+)
+
+_CHAT = """
+from SDK import AsyncPREFIX as AsyncClient
+from SDK import PREFIX as Client
+from SDK.types.chat import ChatCompletion as NativeResponse
+from SDK.types.chat import ChatCompletionChunk as NativeChunk
+from SDK.types.completion_usage import CompletionUsage as NativeUsage
+
+from mirascope.core.SDK import PREFIXMessageParam
+from mirascope.core.SDK.call_response_chunk import FinishReason
+
+NativeChunkUsage = NativeUsage
 
 
-def native_message(text: str) -> OpenAIMessageParam:
+def native_message(text: str) -> PREFIXMessageParam:
     return {"role": "user", "content": text}
 
 
 def text_of(chunk: NativeChunk) -> str | None:
     return chunk.choices[0].delta.content
-'''
+"""
 
-_GROQ = '''
-from groq import AsyncGroq as AsyncClient
-from groq import Groq as Client
-from groq.types.chat import ChatCompletion as NativeResponse
-from groq.types.chat import ChatCompletionChunk as NativeChunk
-from groq.types.completion_usage import CompletionUsage as NativeUsage
+_ANTHROPIC = """
+from anthropic import Anthropic as Client
+from anthropic import AsyncAnthropic as AsyncClient
+from anthropic.types import Message as NativeResponse
+from anthropic.types import MessageDeltaUsage
+from anthropic.types import RawMessageStreamEvent as NativeChunk
+from anthropic.types import Usage as NativeUsage
 
-from mirascope.core.groq import GroqMessageParam
-from mirascope.core.groq.call_response_chunk import FinishReason
+from mirascope.core.anthropic import AnthropicMessageParam
+from mirascope.core.anthropic.call_response_chunk import FinishReason
 
-__all__ = [
-    "AsyncClient",
-    "Client",
-    "FinishReason",
-    "NativeChunk",
-    "NativeResponse",
-    "NativeUsage",
-    "native_message",
-    "text_of",
-]
+NativeChunkUsage = NativeUsage | MessageDeltaUsage
 
 
-def native_message(text: str) -> GroqMessageParam:
+def native_message(text: str) -> AnthropicMessageParam:
     return {"role": "user", "content": text}
 
 
 def text_of(chunk: NativeChunk) -> str | None:
-    return chunk.choices[0].delta.content
-'''
+    if chunk.type == "content_block_delta" and chunk.delta.type == "text_delta":
+        return chunk.delta.text
+    return None
+"""
 
-NATIVES = {"groq": _GROQ, "openai": _OPENAI}
-"""By the name of the provider's module."""
+_GOOGLE = """
+from google.genai import Client
+from google.genai.types import Content
+from google.genai.types import GenerateContentResponse as NativeChunk
+from google.genai.types import GenerateContentResponseUsageMetadata as NativeUsage
+from google.genai.types import Part
+
+from mirascope.core.google import GoogleMessageParam
+from mirascope.core.google.call_response_chunk import FinishReason
+
+AsyncClient = Client
+NativeChunkUsage = NativeUsage
+NativeResponse = NativeChunk
+
+
+def native_message(text: str) -> GoogleMessageParam:
+    return Content(role="user", parts=[Part(text=text)])
+
+
+def text_of(chunk: NativeChunk) -> str | None:
+    return chunk.text
+"""
+
+_MISTRAL = """
+from mistralai.client import Mistral as Client
+from mistralai.client.models import ChatCompletionResponse as NativeResponse
+from mistralai.client.models import CompletionChunk as NativeChunk
+from mistralai.client.models import UsageInfo as NativeUsage
+from mistralai.client.models import UserMessage
+
+from mirascope.core.mistral import MistralMessageParam
+from mirascope.core.mistral.call_response_chunk import FinishReason
+
+AsyncClient = Client
+NativeChunkUsage = NativeUsage
+
+
+def native_message(text: str) -> MistralMessageParam:
+    return UserMessage(content=text)
+
+
+def text_of(chunk: NativeChunk) -> str | None:
+    content = chunk.choices[0].delta.content
+    return content if isinstance(content, str) else None
+"""
+
+NATIVES = (
+    Native(name="anthropic", prefix="Anthropic", sdk="anthropic", source=_ANTHROPIC),
+    Native(
+        name="google", prefix="Google", sdk="google.genai", source=_GOOGLE, two_clients=False
+    ),
+    Native(
+        name="groq",
+        prefix="Groq",
+        sdk="groq",
+        source=_CHAT.replace("SDK", "groq").replace("PREFIX", "Groq"),
+    ),
+    Native(
+        name="mistral", prefix="Mistral", sdk="mistralai", source=_MISTRAL, two_clients=False
+    ),
+    Native(
+        name="openai",
+        prefix="OpenAI",
+        sdk="openai",
+        source=_CHAT.replace("SDK", "openai").replace("PREFIX", "OpenAI"),
+    ),
+)

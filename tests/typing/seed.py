@@ -5,7 +5,6 @@ mode refuses in itself; the other checkers are exact.
 """
 
 from native_openai import text_of
-from tqdm import tqdm
 from typing_extensions import assert_type
 
 from mirascope.core import BaseTool, openai, prompt_template
@@ -17,24 +16,23 @@ def name_bird(kind: str):  # error: mypy - no return annotation
     ...
 
 
-for chunk, _ in name_bird("small"):
+for chunk, _ in name_bird("small"):  # error: mypy - a call of an untyped function
     print(chunk.content, end="", flush=True)
     assert_type(chunk, openai.OpenAICallResponseChunk)  # error: mypy - `Any`
     assert_type(text_of(chunk.chunk), str | None)
 
-stream = name_bird("small")
+stream = name_bird("small")  # error: mypy - a call of an untyped function
 assert_type(stream, openai.OpenAIStream[openai.OpenAITool])  # error: mypy - `Any`
 response = stream.construct_call_response()
 assert_type(response, openai.OpenAICallResponse[openai.OpenAITool])  # error: mypy - `Any`
 print(response.model_dump())
 
 word_count = 0
-with tqdm(total=100, desc="Birds") as bar:
-    for number, (chunk, _) in enumerate(name_bird("rare")):
-        bar.update(number)
-        word_count += len(chunk.content.split())
-        if word_count >= 1000:
-            break
+for number, (chunk, _) in enumerate(name_bird("rare")):  # error: mypy - untyped
+    word_count += len(chunk.content.split())
+    if word_count >= 1000:
+        print(f"enough after {number} chunks")
+        break
 
 
 class Sighting(BaseTool):
@@ -52,7 +50,7 @@ def spot_bird(kind: str):  # error: mypy - no return annotation
     ...
 
 
-for chunk, tool in spot_bird("small"):
+for chunk, tool in spot_bird("small"):  # error: mypy - a call of an untyped function
     assert_type(tool, Sighting | None)  # error: mypy - `Any`
     print(tool.call() if tool else chunk.content)
 
@@ -76,6 +74,7 @@ def without_template(kind: str):  # error: mypy - no return annotation
     return f"Name a {kind} bird"
 
 
+answer = without_template("small")  # error: mypy - a call of an untyped function
 assert_type(  # error: mypy, ty - `Any` and `Unknown`: neither infers what the function returns
-    without_template("small"), openai.OpenAICallResponse[openai.OpenAITool]
+    answer, openai.OpenAICallResponse[openai.OpenAITool]
 )

@@ -41,6 +41,8 @@ from .costs import CostMetadata, calculate_cost
 
 if TYPE_CHECKING:
     from . import anthropic as anthropic
+    from . import cohere as cohere
+    from . import google as google
     from . import groq as groq
     from . import mistral as mistral
     from . import openai as openai
@@ -79,7 +81,7 @@ __all__ = [
 ]
 
 # Not in `__all__`: `import *` must not need every SDK.
-_PROVIDERS = ("anthropic", "groq", "mistral", "openai")
+_PROVIDERS = ("anthropic", "cohere", "google", "groq", "mistral", "openai")
 
 
 def __getattr__(name: str) -> Any:

@@ -69,6 +69,14 @@ class ChatChoice:
             elif value is not None or key not in self.fields:
                 self.fields[key] = value
 
+    def add_text(self, text: str) -> None:
+        """Take in a piece of the message's text, as `add_message` does."""
+        content = self.message.get("content")
+        if content.__class__ is TextBuffer:
+            content.append(text)
+        else:
+            self.add_message({"content": text})
+
     def add_message(self, delta: Mapping[str, Any]) -> None:
         """Take in a delta of the message, without its tool calls."""
         add_delta(self.message, delta)

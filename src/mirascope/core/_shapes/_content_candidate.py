@@ -182,15 +182,11 @@ class Candidate:
 
     def text(self, *, thought: bool) -> str:
         """The text that was spoken, or that was thought."""
-        return "".join(
-            str(part.text) if isinstance(part, _TextRun) else part["text"]
-            for part in self._parts
-            if _is_text(part) and _is_thought(part) is thought
-        )
+        return "".join(_text_of(part) for part in self._parts if _is_thought(part) is thought)
 
     def data(self) -> dict[str, Any]:
         """The candidate as an answer without streaming would have it."""
-        data = settled(self.fields)
+        data: dict[str, Any] = settled(self.fields)
         if self._content is None:
             return data
         parts = [
@@ -206,9 +202,14 @@ def _copied(value: Any) -> Any:
     return list(value) if is_array(value) else value
 
 
-def _is_text(part: Any) -> bool:
-    return isinstance(part, _TextRun) or (is_object(part) and isinstance(part.get("text"), str))
+def _text_of(part: Any) -> str:
+    if isinstance(part, _TextRun):
+        return str(part.text)
+    text = part.get("text") if is_object(part) else None
+    return text if isinstance(text, str) else ""
 
 
 def _is_thought(part: Any) -> bool:
-    return bool(part.thought if isinstance(part, _TextRun) else part.get("thought"))
+    if isinstance(part, _TextRun):
+        return bool(part.thought)
+    return is_object(part) and bool(part.get("thought"))

@@ -80,7 +80,8 @@ def candidates_of(data: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def first_candidate(data: Any) -> Mapping[str, Any]:
     """Give the first candidate of a response; empty if it has none."""
-    return next((candidate for index, candidate in candidates_of(data) if index == 0), {})
+    none: Mapping[str, Any] = {}
+    return next((candidate for index, candidate in candidates_of(data) if index == 0), none)
 
 
 def parts_of(candidate: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -14,15 +14,19 @@ never held: a finish that comes with text is shown at once, and usage after it w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
+
+from jiter import from_json
 
 from ..base._assemble import CallParts
 from ..base._fold import FoldContext, Step
+from ..base._text_pattern import TextPattern
 from ..base._narrow import is_array, is_object
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from ._chat_choice import ChatChoice, call_data
+from ._chat_repeat import TextRepeat
 from .chat_views import common_usage, reasoning_of
 
 __all__ = ["ChatFold"]
@@ -44,6 +48,9 @@ class ChatFold:
     tool: type[BaseTool]
     """The provider's tool class."""
 
+    padding: ClassVar[str] = ""
+    """The field of an event that the provider fills with random padding."""
+
     choice: type[ChatChoice] = ChatChoice
     """The class that a choice is put together by."""
 
@@ -59,6 +66,9 @@ class ChatFold:
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
         self._last: Any = None
+        self._repeat = TextRepeat()
+        self._pattern = TextPattern("content", self.padding)
+        self._pattern_of: ChatChoice | None = None
 
     # What a provider says.
 
@@ -83,6 +93,30 @@ class ChatFold:
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
+        if event.__class__ is str and raw.__class__ is bytes:
+            if (choice := self._pattern_of) is not None and not self._held:
+                choice.add_text(event)
+                view = self._last = self.view(None, event, raw)
+                return ((view, None),)
+            event = from_json(raw)
+        repeat = self._repeat
+        if (choice := repeat.choice) is not None:
+            text = repeat.text(event)
+            if text is not None:
+                choice.add_text(text)
+                if raw.__class__ is bytes and self._pattern.wanted:
+                    self._pattern_of = choice if self._pattern.learn(raw, text) else None
+                view = self._last = self.view(event, text, raw)
+                return ((view, None),)
+            repeat.choice = None
+        self._pattern.forget()
+        return self._feed(event, raw)
+
+    def text_of(self, raw: bytes) -> str | None:
+        """Give the text of an event that repeats the last one but for its text."""
+        return self._pattern.text(raw)
+
+    def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
         choices = event.get("choices") if is_object(event) else None
         if is_array(choices) and not choices:
             self._note(event)
@@ -102,6 +136,8 @@ class ChatFold:
         if finished and not text and (self.usage_follows or event.get("usage") is None):
             self._held = new
             return steps
+        if not tools and not finished:
+            self._repeat.learn(event, self._choices.get(0))
         return [*steps, *new] if steps else new
 
     def _add_choices(self, choices: list[Any]) -> tuple[str, list[BaseTool], bool]:

@@ -1,7 +1,7 @@
 """Messages as generateContent takes them: contents of parts, and the system's instruction apart.
 
-The names are those of the SDKs' dictionaries (`inline_data`, `function_call`), and binary content is
-`bytes`, so that both SDKs take what is made here as it is.
+The names are those of the SDKs' dictionaries (`inline_data`, `function_call`), and binary content
+is `bytes`, so that both SDKs take what is made here as it is.
 """
 
 from __future__ import annotations

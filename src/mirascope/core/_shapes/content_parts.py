@@ -1,10 +1,10 @@
 """The streamed generateContent answer: the shape that both of Google's SDKs speak.
 
-The wire (https://ai.google.dev/api/generate-content): every event is a whole response of its own, with
-what is new in `candidates[].content.parts`: text, thoughts (text marked `thought`), function calls,
-code, media. `finishReason` ends a candidate. `usageMetadata` is cumulative, so the last value of each
-field stands. A prompt that was blocked has no candidate, but a `promptFeedback.blockReason`, which
-counts as the finish reason here: a blocked answer does not look like an empty one.
+The wire (https://ai.google.dev/api/generate-content): every event is a whole response of its own,
+with what is new in `candidates[].content.parts`: text, thoughts (text marked `thought`), function
+calls, code, media. `finishReason` ends a candidate. `usageMetadata` is cumulative, so the last one
+stands. A prompt that was blocked has no candidate, but a `promptFeedback.blockReason`, which counts
+as the finish reason here: a blocked answer does not look like an empty one.
 """
 
 from __future__ import annotations
@@ -67,11 +67,9 @@ class ContentFold:
         self._last = (event, raw)
         if not is_object(event):
             return [(self.view(event, raw=raw), None)]
-        for key, value in event.items():
-            if key != "candidates" and value is not None:
-                known = self._top.get(key)
-                both = is_object(known) and is_object(value)
-                self._top[key] = {**known, **value} if both else value
+        # Of everything but the candidates the last report stands, and it stands whole: a field that
+        # a later count of tokens leaves out is no part of it.
+        self._top |= {k: v for k, v in event.items() if k != "candidates" and v is not None}
         text, calls = self._add(event.get("candidates"))
         first = self._candidates.get(0)
         called = first is not None and first.calls > 0
@@ -82,6 +80,10 @@ class ContentFold:
         self.tools += tools
         echoes = [(self.view(event, raw=raw, echo=True), tool) for tool in tools[1:]]
         return [(view, tools[0]), *echoes]
+
+    def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # the engine's offer
+        """Leave every event to be parsed: these SDKs give objects, not bytes."""
+        return None
 
     def _add(self, candidates: Any) -> tuple[str, list[ContentCall]]:
         """Take candidates in; gives the text and the complete calls of the first of them."""

@@ -75,6 +75,10 @@ class AnthropicFold:
             return [(view, None)]
         return [(view, tools[0]), *self._echoes(tools[1:])]
 
+    def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # no event can do without
+        """Every event has to be parsed."""
+        return None
+
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""
         return self._echoes(self._new_tools(everything=True))

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from ._connection import cut
 from ._fold import Fold, FoldContext
+from ._narrow import is_mapping
 from ._reader import FastPath
 from ._tool_types import rebuild
 from .tool import BaseTool, Origin, offered_name
@@ -15,12 +18,32 @@ from .types import Timeout
 
 __all__ = ["Adapter", "CallContext", "PreparedCall", "Request", "without_credentials"]
 
-_HEADERS = ("extra_headers", "http_headers", "headers", "extra_query", "http_options")
+_HEADERS = (
+    "extra_headers",
+    "http_headers",
+    "headers",
+    "extra_query",
+    "http_options",
+    "request_options",
+)
 
 
 def without_credentials(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy call parameters without those that carry headers, where credentials travel."""
-    return {key: value for key, value in params.items() if key not in _HEADERS}
+    """Copy call parameters without those that carry headers, where credentials travel.
+
+    Headers inside a parameter, such as a whole configuration, are left out too; a configuration
+    that has them is given as a dictionary.
+    """
+    return {key: _shown(value) for key, value in params.items() if key not in _HEADERS}
+
+
+def _shown(value: Any) -> Any:
+    fields = value
+    if isinstance(value, BaseModel):
+        fields = {name: getattr(value, name, None) for name in value.model_fields_set}
+    if not is_mapping(fields) or not fields.keys() & set(_HEADERS):
+        return value
+    return without_credentials(fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

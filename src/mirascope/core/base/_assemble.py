@@ -3,7 +3,8 @@
 Strategy: every piece is appended once and joined once, so that n pieces cost O(n) time, and what
 is kept is the text, not the pieces: full lists of pieces are folded into one string now and then.
 A tool call is complete when its arguments' JSON value closes, which is known from the text alone
-and therefore holds for interleaved calls too; whatever is still open is closed at the finish.
+and therefore holds for interleaved calls too, or when the provider says so; whatever is still open
+is closed at the finish.
 """
 
 from __future__ import annotations
@@ -91,11 +92,12 @@ class CallParts:
         id: The provider's id of the call, or `None`.
         name: The tool's name.
         arguments: The arguments' text.
+        ended: Whether the provider said that the call is complete.
         extra: Further fields of the call on the wire, as received.
         tool: The built tool, once the call was complete.
     """
 
-    __slots__ = ("_end", "arguments", "extra", "id", "name", "settled", "tool")
+    __slots__ = ("_end", "arguments", "ended", "extra", "id", "name", "settled", "tool")
 
     def __init__(self, *, id: str | None = None, name: str = "") -> None:  # noqa: A002
         self.id = id
@@ -104,6 +106,7 @@ class CallParts:
         self.extra: dict[str, Any] = {}
         self.tool: Any = None
         self.settled = False
+        self.ended = False
         self._end = JsonEnd()
 
     def append(self, piece: str) -> None:
@@ -114,8 +117,8 @@ class CallParts:
 
     @property
     def closed(self) -> bool:
-        """Whether the arguments' JSON value is complete and the tool is known by name."""
-        return self._end.closed and bool(self.name)
+        """Whether the arguments are complete and the tool is known by name."""
+        return (self.ended or self._end.closed) and bool(self.name)
 
 
 class ToolAssembler(Generic[T]):

@@ -119,7 +119,8 @@ class BasePrompt(BaseModel):
 
     def run(
         self,
-        decorator: CallDecorator[object, _R, object] | Callable[[Callable[[], None]], Callable[[], _R]],
+        decorator: CallDecorator[object, _R, object]
+        | Callable[[Callable[[], None]], Callable[[], _R]],
         /,
         *more: Callable[[Callable[[], _R]], Callable[[], _R]],
     ) -> _R:
@@ -155,7 +156,7 @@ class BasePrompt(BaseModel):
 
     def _run(
         self,
-        decorator: Callable[[Any], Any],
+        decorator: Any,
         more: tuple[Callable[[Any], Any], ...],
         *,
         is_async: bool,

@@ -195,6 +195,8 @@ def keep_alive(response: Any, marker: bytes) -> None:
         marker: The last bytes of the provider's stream, such as `b"[DONE]"`.
     """
     body = getattr(response, "stream", None)
+    if isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)):
+        return
     base = _base(body)
     network = getattr(response, "extensions", {}).get("network_stream")
     if base is None or network is None or response.http_version != "HTTP/1.1":

@@ -34,14 +34,14 @@ def drive(run: StreamRun) -> Generator[Step]:
         else:
             stream = run.source = worker.call(opening, limits, _discard)
             under_limits = timed(worker, limits, stream, _discard)
-        reader = run.fast_reader(client, stream, is_async=False)
+        reader = run.opened(client, stream, is_async=False)
         source = Source(run, stream, reader, under_limits)
         fold = run.fold
         while (events := source.read()) is not None:
             if limits is not None and events:
                 limits.arrived()
+            run.events += len(events)
             for event, raw in events:
-                run.events += 1
                 yield from fold.feed(event, raw)
                 if fold.failure is not None:
                     run.raise_reported()
@@ -84,14 +84,14 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         stream = run.source = await (opening if limits is None else until(opening, limits))
         if limits is not None:
             wait_for_ever(getattr(stream, "response", None))
-        reader = run.fast_reader(client, stream, is_async=True)
+        reader = run.opened(client, stream, is_async=True)
         source = AsyncSource(run, stream, reader, limits)
         fold = run.fold
         while (events := await source.read()) is not None:
             if limits is not None and events:
                 limits.arrived()
+            run.events += len(events)
             for event, raw in events:
-                run.events += 1
                 for step in fold.feed(event, raw):
                     yield step
                 if fold.failure is not None:

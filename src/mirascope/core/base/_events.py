@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -43,6 +45,14 @@ def plain(value: Any) -> Any:
             for name, item in data.items()
             if name in fields_set or (extra and name in extra)
         }
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return value

@@ -108,9 +108,17 @@ class Fold(Protocol):
         """Take the next wire event in.
 
         Args:
-            event: The event as plain JSON data.
+            event: The event as plain JSON data; or what `text_of` gave for its bytes.
             raw: What the view builds `chunk.chunk` from, if not from the event: the SDK's own
                 object, or the event's bytes.
+        """
+        ...
+
+    def text_of(self, raw: bytes) -> str | None:
+        """Give the text of an event that need not be parsed; `None` for any other.
+
+        Args:
+            raw: The event's JSON, which differs from the last event's in its text alone.
         """
         ...
 

@@ -21,9 +21,7 @@ from jiter import from_json
 
 __all__ = ["EventReader", "FastPath", "Wire"]
 
-
-def _never(event: Any) -> bool:  # noqa: ARG001  # the default of `is_special`
-    return False
+_LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +33,15 @@ class Wire:
         end: The block that marks the end, such as `b"data: [DONE]"`; empty if there is none.
         skipped: Names of events that say nothing, and that the SDK does not show either.
         special: Names of events that the SDK has to judge, such as errors.
-        is_special: Whether an event's data is something the SDK has to judge.
+        error_key: The field that makes an event a failure, which the SDK has to judge; empty if
+            events have none.
     """
 
     named: bool = False
     end: bytes = b""
     skipped: frozenset[bytes] = frozenset()
     special: frozenset[bytes] = frozenset()
-    is_special: Callable[[Any], bool] = _never
+    error_key: str = "error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +71,17 @@ class EventReader:
             comes next is for the SDK.
     """
 
-    __slots__ = ("_pieces", "_tail", "_wire", "state")
+    __slots__ = ("_pieces", "_tail", "_text", "_wire", "state")
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, text: Callable[[bytes], str | None]) -> None:
+        """Make a reader.
+
+        Args:
+            wire: How the event stream looks.
+            text: Gives the text of an event that need not be parsed; `None` for others.
+        """
         self.state: Literal["more", "done", "handed_back"] = "more"
+        self._text = text
         self._wire = wire
         self._tail = b""
         self._pieces: list[bytes] = []
@@ -89,7 +95,7 @@ class EventReader:
         """Take the bytes of one network read in.
 
         Returns:
-            The events they complete: each as JSON data and as its bytes.
+            The events they complete: each as JSON data, or as its mere text, and as its bytes.
         """
         tail = self._tail
         if tail:
@@ -101,25 +107,28 @@ class EventReader:
                 tail += b"".join(self._pieces)
                 self._pieces = []
             data = tail + data
-        if b"\r" in data:
+        if _CARRIAGE_RETURN in data:
             self._tail, self.state = data, "handed_back"
             return ()
         blocks = data.split(b"\n\n")
         self._tail = blocks.pop()
         events: list[tuple[Any, bytes]] = []
-        special, plain = self._wire.is_special, self._named if self._wire.named else self._unnamed
+        error_key, text_of = self._wire.error_key, self._text
         for number, block in enumerate(blocks):
-            raw = plain(block)
-            if raw is None:
-                continue
-            if raw[:1] == b"{":
-                try:
-                    event = from_json(raw)
-                except ValueError:
-                    event = None
-                if event is not None and not special(event):
-                    events.append((event, raw))
+            if block[:7] == b"data: {" and _LINE_FEED not in block:
+                raw = block[6:]
+                if (text := text_of(raw)) is not None:
+                    events.append((text, raw))
                     continue
+            elif (raw := self._data(block)) is None:
+                continue
+            try:
+                event = from_json(raw)
+            except ValueError:
+                event = None
+            if event.__class__ is dict and not (error_key in event and event[error_key]):
+                events.append((event, raw))
+                continue
             if block == self._wire.end:
                 # What follows the end marker is no part of the answer.
                 self.state = "done"
@@ -129,19 +138,15 @@ class EventReader:
             break
         return events
 
-    @staticmethod
-    def _unnamed(block: bytes) -> bytes | None:
-        """The data of a block; `None` for a comment, something else where it is not plain."""
-        raw = block[6:] if block[:6] == b"data: " else block[5:] if block[:5] == b"data:" else b""
-        if not raw and block[:1] == b":" and b"\n" not in block:
+    def _data(self, block: bytes) -> bytes | None:
+        """The data of a block; `None` for one that says nothing, empty where it is not plain."""
+        if block[:1] == b":" and _LINE_FEED not in block:
             return None
-        return b"" if b"\n" in raw else raw
-
-    def _named(self, block: bytes) -> bytes | None:
-        head, _, raw = block.partition(b"\ndata: ")
-        if not raw:
-            return self._unnamed(block)
+        head, _, rest = block.partition(b"\n") if self._wire.named else (b"", b"", block)
+        raw = rest[6:] if rest[:6] == b"data: " else rest[5:] if rest[:5] == b"data:" else b""
+        if _LINE_FEED in raw or (head and head[:7] != b"event: "):
+            return b""
         name = head[7:]
-        if head[:7] != b"event: " or b"\n" in head or b"\n" in raw or name in self._wire.special:
+        if name in self._wire.special:
             return b""
         return None if name in self._wire.skipped else raw

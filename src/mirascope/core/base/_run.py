@@ -19,6 +19,7 @@ from ..errors import (
     StreamTruncated,
 )
 from ._adapter import Adapter, CallContext, PreparedCall
+from ._connection import keep_alive
 from ._deadline import Expired, GivenUp, Limit, Limits
 from ._fold import Fold, FoldContext
 from ._guard import is_untouched
@@ -127,17 +128,23 @@ class StreamRun:
 
         return {**self.adapter.deadline(limits.seconds_left), **kwargs}
 
-    def fast_reader(self, client: Any, stream: Any, *, is_async: bool) -> EventReader | None:
-        """Give a reader of the bytes under an SDK's stream, if the stream is untouched."""
+    def opened(self, client: Any, stream: Any, *, is_async: bool) -> EventReader | None:
+        """Prepare an open stream of the SDK for reading.
+
+        Returns:
+            A reader of the bytes under it, if it is untouched; `None` if it reads itself.
+        """
         fast = self.adapter.fast
-        if fast is None or not self.prepared.fast:
+        if fast is None:
             return None
+        if fast.wire.end:
+            keep_alive(getattr(stream, "response", None), fast.wire.end)
         kind = fast.async_stream if is_async else fast.stream
         method = fast.async_method if is_async else fast.method
-        if not is_untouched(stream, kind, method(client)):
+        if not self.prepared.fast or not is_untouched(stream, kind, method(client)):
             return None
         self.path = "fast"
-        return EventReader(fast.wire)
+        return EventReader(fast.wire, self.fold.text_of)
 
     def raise_reported(self) -> None:
         """Raise a failure that the provider reported as an event.

@@ -48,7 +48,7 @@ class _Reading:
         if reader.state == "more" and not unused and error is None:
             return False
         fast = self._run.adapter.fast
-        marker = b"" if fast is None else fast.wire.end.removeprefix(b"data: ")
+        marker = b"" if fast is None else fast.wire.end
         put_back(self._stream.response, unused, self._pieces, error=error, marker=marker)
         self._run.path = "handed_back"
         return True

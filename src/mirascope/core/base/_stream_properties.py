@@ -18,10 +18,12 @@ from .types import FinishReason, StreamPath, StreamState, Timeout, Usage
 __all__ = ["StreamProperties"]
 
 ResponseT_co = TypeVar("ResponseT_co", covariant=True)
+ChunkT_co = TypeVar("ChunkT_co", covariant=True)
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True)
 
 
-class StreamProperties(Generic[ResponseT_co, ToolT_co]):
+# Editors that read no `Generic[...]` take the first base's order for that of the streams.
+class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
     """The common properties of a call response, readable while its stream runs."""
 
     __slots__ = ("__weakref__", "_run", "_steps")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Generic
 
+from jiter import from_json
 from typing_extensions import TypeVar
 
 from .types import FinishReason, Usage
@@ -24,18 +25,18 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         content: The text of this chunk; the empty string if it has none.
     """
 
-    __slots__ = ("_echo", "_event", "_raw", "content")
+    __slots__ = ("_data", "_echo", "_raw", "content")
 
     content: str
     _raw: Any
 
     def __init__(
-        self, event: Any, *, content: str = "", raw: Any = None, echo: bool = False
+        self, event: Any, content: str = "", raw: Any = None, *, echo: bool = False
     ) -> None:
         """Make a view.
 
         Args:
-            event: The wire event as plain JSON data.
+            event: The wire event as plain JSON data; `None` if it is to be parsed from `raw`.
             content: The event's text.
             raw: What `chunk` is built from, if not from the event: the SDK's own object, or
                 the event's bytes.
@@ -43,10 +44,17 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
                 further tool that the event completed, and has no content, finish reason or
                 usage of its own.
         """
-        self._event = event
+        self._data = event
         self._raw = raw
         self._echo = echo
         self.content = content
+
+    @property
+    def _event(self) -> Any:
+        """The wire event as plain JSON data."""
+        if self._data is None and self._raw.__class__ is bytes:
+            self._data = from_json(self._raw)
+        return self._data
 
     @property
     def chunk(self) -> ChunkT_co:

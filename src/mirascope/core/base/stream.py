@@ -47,7 +47,7 @@ class StreamConfig(TypedDict, total=False):
 
 
 class BaseStream(
-    StreamProperties[ResponseT_co, ToolT_co],
+    StreamProperties[ResponseT_co, ChunkT_co, ToolT_co],
     Iterator[tuple[ChunkT_co, "ToolT_co | None"]],
     Generic[ResponseT_co, ChunkT_co, ToolT_co],
 ):
@@ -126,7 +126,8 @@ class BaseStream(
 
 
 class BaseAsyncStream(
-    StreamProperties[ResponseT_co, ToolT_co], Generic[ResponseT_co, ChunkT_co, ToolT_co]
+    StreamProperties[ResponseT_co, ChunkT_co, ToolT_co],
+    Generic[ResponseT_co, ChunkT_co, ToolT_co],
 ):
     """A streamed answer: `async for chunk, tool in stream`.
 

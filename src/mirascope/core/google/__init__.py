@@ -1,4 +1,4 @@
-"""Google: `google.call` decorates a prompt function, with the official `google-genai` SDK underneath.
+"""Google: `google.call` decorates a prompt function, with `google-genai` underneath.
 
 The same client speaks to the Gemini API and to Vertex AI.
 """

@@ -55,7 +55,7 @@ def _config(params: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(given, types.GenerateContentConfig):
         given = {name: getattr(given, name) for name in given.model_fields_set}
     beside = {key: value for key, value in params.items() if key != "config"}
-    config = {**(given or {}), **renamed(beside, _NAMES)}
+    config: dict[str, Any] = {**(given or {}), **renamed(beside, _NAMES)}
     if isinstance(config.get("stop_sequences"), str):
         config["stop_sequences"] = [config["stop_sequences"]]
     return config
@@ -80,7 +80,7 @@ def _tools(tools: Any) -> list[Any]:
     copied: list[Any] = list(tools or ())
     for tool in copied:
         if callable(tool):
-            raise ValueError(
+            raise ValueError(  # noqa: TRY004  # the configuration is what is wrong
                 f"config.tools has the Python object {tool!r}, which the SDK would call by itself: "
                 "give it as `tools=[...]` of the call instead."
             )

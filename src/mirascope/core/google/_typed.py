@@ -1,7 +1,7 @@
 """The SDK's models built from JSON data: exactly where it fits, leniently where it does not.
 
-The SDK's models refuse fields they do not know. Such a field, and a value that is not of its field's
-type, is kept on the model all the same: the field in `model_extra`, the value as it came.
+The SDK's models refuse fields they do not know. Such a field, and a value that is not of its
+field's type, is kept on the model all the same: the field in `model_extra`, the value as it came.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def _value(model: type[BaseModel], name: str, value: Any) -> Any:
 
 @cache
 def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(model.model_fields[name].annotation)
+    annotation: Any = model.model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def _kinds(annotation: Any) -> list[type[Any]]:

@@ -14,9 +14,9 @@ __all__ = ["GoogleCallParams"]
 class GoogleCallParams(CommonCallParams, total=False):
     """Fields of `types.GenerateContentConfig`, beside the common parameters.
 
-    See https://ai.google.dev/api/generate-content for their meaning. A field that is not listed goes
-    into `config`, which can also be a whole `GenerateContentConfig`; it is copied, never changed. A
-    parameter given beside `config` wins over the same field in it.
+    See https://ai.google.dev/api/generate-content for their meaning. A field that is not listed
+    goes into `config`, which can also be a whole `GenerateContentConfig`; it is copied, never
+    changed. A parameter given beside `config` wins over the same field in it.
     """
 
     cached_content: str | None

@@ -52,9 +52,7 @@ class GoogleFold(ContentFold):
                 candidate["citationMetadata"] = {**rest, "citations": cited["citationSources"]}
         return typed(types.GenerateContentResponse, data)
 
-    def native_usage(
-        self, data: Mapping[str, Any]
-    ) -> types.GenerateContentResponseUsageMetadata:
+    def native_usage(self, data: Mapping[str, Any]) -> types.GenerateContentResponseUsageMetadata:
         """Build the SDK's usage object."""
         return typed(types.GenerateContentResponseUsageMetadata, data)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import groq
 from groq import AsyncGroq, Groq
 
 from ..base._adapter import Adapter
+from ..base._connection import keep_alive
 from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._reader import FastPath, Wire
 from ..errors import ProviderStreamError
 from ._encode import encode
 from .call_response import GroqCallResponse
@@ -20,6 +22,8 @@ from .tool import GroqTool
 
 __all__ = ["ADAPTER"]
 
+_END = b"[DONE]"
+
 
 def _method(client: Groq | AsyncGroq) -> Callable[..., Any]:
     """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
@@ -27,11 +31,15 @@ def _method(client: Groq | AsyncGroq) -> Callable[..., Any]:
 
 
 def _open(client: Groq, kwargs: dict[str, Any]) -> Any:
-    return _method(client)(**kwargs)
+    stream = _method(client)(**kwargs)
+    keep_alive(getattr(stream, "response", None), _END)
+    return stream
 
 
 async def _aopen(client: AsyncGroq, kwargs: dict[str, Any]) -> Any:
-    return await _method(client)(**kwargs)
+    stream = await _method(client)(**kwargs)
+    keep_alive(getattr(stream, "response", None), _END)
+    return stream
 
 
 def _call(client: Groq, kwargs: dict[str, Any]) -> Any:
@@ -63,6 +71,15 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(groq.Timeout, seconds_left)}
 
 
+_METHOD = attrgetter("chat.completions.create")
+_FAST = FastPath(
+    wire=Wire(end=b"data: " + _END),
+    stream=groq.Stream,
+    async_stream=groq.AsyncStream,
+    method=_METHOD,
+    async_method=_METHOD,
+)
+
 ADAPTER = Adapter(
     name="groq",
     stream=GroqStream,
@@ -84,4 +101,5 @@ ADAPTER = Adapter(
     acall=_acall,
     failure=_failure,
     deadline=_deadline,
+    fast=_FAST,
 )

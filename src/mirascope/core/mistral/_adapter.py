@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from mistralai.client import Mistral
+from mistralai.client.utils.eventstreaming import EventStream, EventStreamAsync
 
 from ..base._adapter import Adapter
 from ..base._connection import keep_alive
 from ..base._events import plain
 from ..base._narrow import is_object
+from ..base._reader import FastPath, Wire
 from ._content import unwrapped
 from ._encode import encode
 from .call_response import MistralCallResponse
@@ -43,13 +45,13 @@ def _client() -> Mistral:
 
 def _open(client: Mistral, kwargs: dict[str, Any]) -> Any:
     stream = client.chat.stream(**kwargs)
-    keep_alive(stream.response, _END)
+    keep_alive(getattr(stream, "response", None), _END)
     return stream
 
 
 async def _aopen(client: Mistral, kwargs: dict[str, Any]) -> Any:
     stream = await client.chat.stream_async(**kwargs)
-    keep_alive(stream.response, _END)
+    keep_alive(getattr(stream, "response", None), _END)
     return stream
 
 
@@ -84,6 +86,14 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout_ms": max(int((seconds + _SLACK_SECONDS) * 1000), 1)}
 
 
+_FAST = FastPath(
+    wire=Wire(end=b"data: " + _END, error_key="message"),
+    stream=EventStream,
+    async_stream=EventStreamAsync,
+    method=attrgetter("chat.stream"),
+    async_method=attrgetter("chat.stream_async"),
+)
+
 ADAPTER = Adapter(
     name="mistral",
     stream=MistralStream,
@@ -105,4 +115,5 @@ ADAPTER = Adapter(
     acall=_acall,
     failure=_failure,
     deadline=_deadline,
+    fast=_FAST,
 )

@@ -55,7 +55,7 @@ class MistralCallResponse(
     @property
     def usage(self) -> UsageInfo | None:
         """The token usage, or `None` if the provider sent none."""
-        usage: UsageInfo | None = self.response.usage
+        usage: Any = self.response.usage
         return None if usage is None or plain(usage) == NO_USAGE else usage
 
     @property

@@ -55,6 +55,10 @@ class MistralChoice(ChatChoice):
         super().add_message({key: value for key, value in delta.items() if key != "content"})
         self.parts.add(delta.get("content"))
 
+    def add_text(self, text: str) -> None:
+        """Take in a piece of the message's text."""
+        self.parts.add(text)
+
     def add_call(self, delta: Mapping[str, Any]) -> None:
         """Take a tool call's delta in."""
         if delta.get("id") == NO_ID:

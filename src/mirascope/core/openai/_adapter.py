@@ -10,7 +10,6 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
-from ..base._connection import keep_alive
 from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
 from ..base._reader import FastPath, Wire
@@ -21,8 +20,6 @@ from .tool import OpenAITool
 
 __all__ = ["ADAPTER"]
 
-_END = b"[DONE]"
-
 
 def _method(client: OpenAI | AsyncOpenAI) -> Callable[..., Any]:
     """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
@@ -30,9 +27,7 @@ def _method(client: OpenAI | AsyncOpenAI) -> Callable[..., Any]:
 
 
 def _open(client: OpenAI, kwargs: dict[str, Any]) -> Any:
-    stream = _method(client)(**kwargs)
-    keep_alive(getattr(stream, "response", None), b"[DONE]")
-    return stream
+    return _method(client)(**kwargs)
 
 
 async def _aopen(client: AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
@@ -64,13 +59,8 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(openai.Timeout, seconds_left)}
 
 
-def _is_error(event: Any) -> bool:
-    """Whether the SDK would raise for an event."""
-    return not isinstance(event, dict) or bool(event.get("error"))
-
-
 _FAST = FastPath(
-    wire=Wire(end=b"data: " + _END, is_special=_is_error),
+    wire=Wire(end=b"data: [DONE]"),
     stream=openai.Stream,
     async_stream=openai.AsyncStream,
     method=attrgetter("chat.completions.create"),

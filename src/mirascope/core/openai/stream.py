@@ -33,6 +33,8 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 class OpenAIFold(ChatFold):
     """Folds a streamed chat completion into a `ChatCompletion`."""
 
+    padding = "obfuscation"
+
     view: type[Any] = OpenAICallResponseChunk
     tool: type[BaseTool] = OpenAITool
 

@@ -1,0 +1,111 @@
+"""Recognises an event that equals the one before it, byte for byte, in everything but its text.
+
+Most events of a streamed answer are of this kind: the same bytes around another piece of text (and
+around random padding, where a provider adds some). Such an event need not be parsed: its text can be
+cut out, and its data is parsed when somebody asks for it.
+
+Rules: the text must be plain, that is printable and free of escapes, and the bytes around it must be
+the same to the last one; anything else is not recognised and goes the long way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+__all__ = ["TextPattern"]
+
+
+class TextPattern:
+    """The bytes around the text of an event.
+
+    Args:
+        key: The field that holds the text.
+        padding: The field that holds random padding; empty if there is none.
+    """
+
+    __slots__ = ("_after", "_before", "_failures", "_key", "_padding", "_rest")
+
+    def __init__(self, key: str, padding: str = "") -> None:
+        self._key = key
+        self._padding = padding
+        self._before = b""
+        self._after = b""
+        self._rest = b""
+        self._failures = 0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is no pattern, and events have not been found to give none."""
+        return not self._before and self._failures < _TRIES
+
+    def learn(self, raw: bytes, text: str) -> bool:
+        """Take an event as the pattern.
+
+        Args:
+            raw: The event's JSON.
+            text: Its text, as parsed.
+
+        Returns:
+            Whether a pattern could be made of it.
+        """
+        made = self._learn(raw, text)
+        self._failures += not made
+        return made
+
+    def _learn(self, raw: bytes, text: str) -> bool:
+        self._before = b""
+        found = list(_field(self._key).finditer(raw))
+        if len(found) != 1 or b"\\" in raw:
+            return False
+        start = found[0].end()
+        end = raw.find(b'"', start)
+        if raw[start:end] != text.encode("utf-8", "surrogatepass"):
+            return False
+        after, rest = raw[end:], b""
+        if self._padding:
+            padded = list(_field(self._padding).finditer(after))
+            if len(padded) > 1:
+                return False
+            if padded:
+                at = padded[0].end()
+                after, rest = after[:at], after[after.find(b'"', at) :]
+        self._before, self._after, self._rest = raw[:start], after, rest
+        return True
+
+    def forget(self) -> None:
+        """Recognise nothing until the next event is learnt."""
+        self._before = b""
+
+    def text(self, raw: bytes) -> str | None:
+        """Give the text of an event that fits the pattern; `None` for any other."""
+        before = self._before
+        if not before or not raw.startswith(before):
+            return None
+        start = len(before)
+        end = raw.find(b'"', start)
+        after = self._after
+        if not raw.startswith(after, end):
+            return None
+        stop = end + len(after)
+        if self._rest:
+            stop = raw.find(b'"', stop)
+            if not raw.startswith(self._rest, stop):
+                return None
+            stop += len(self._rest)
+        if stop != len(raw) or _BACKSLASH in raw:
+            return None
+        try:
+            text = raw[start:end].decode()
+        except UnicodeDecodeError:
+            return None
+        return text if text.isprintable() else None
+
+
+(_BACKSLASH,) = b"\\"
+_TRIES = 8
+
+
+@cache
+def _field(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb'"' + re.escape(name.encode()) + rb'"\s*:\s*"')

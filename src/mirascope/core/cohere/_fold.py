@@ -1,0 +1,107 @@
+"""What the folds of both versions share: steps, tools and echoes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..base._assemble import CallParts, ToolAssembler
+from ..base._fold import FoldContext, Step
+from ..base._narrow import is_object
+from ..base._tool_build import build_tool
+from ..base.tool import BaseTool
+from .call_response_chunk import CohereCallResponseChunk
+from .tool import CohereTool
+
+__all__ = ["EventFold", "key_of"]
+
+
+def key_of(index: Any) -> object:
+    """What a block or a call is known by: its index, which may be missing."""
+    return index if isinstance(index, (int, float)) else None
+
+
+class EventFold:
+    """Shows every event of a stream, with the tools it completed.
+
+    Attributes:
+        tools: The tools handed out so far.
+        failure: What Cohere reported as having gone wrong; the SDK does not raise it.
+    """
+
+    model: str | None = None
+    """Cohere does not say which model answers."""
+
+    refusal: str | None = None
+    """Cohere has no field for refusals."""
+
+    def __init__(self, context: FoldContext) -> None:
+        self.tools: list[BaseTool] = []
+        self.failure: Any = None
+        self._offered = context.tools
+        self._top: dict[str, Any] = {}
+        self._calls: ToolAssembler[BaseTool] = ToolAssembler(self._build)
+        self._ended = False
+        self._last: tuple[Any, Any] = (None, None)
+
+    # What a version says.
+
+    def take(self, event: Mapping[str, Any]) -> str:
+        """Take an event in; gives the text it brings."""
+        raise NotImplementedError
+
+    def call_arguments(self, call: CallParts) -> Any:
+        """The arguments of a complete call, as text or as an object."""
+        raise NotImplementedError
+
+    def native_call(self, call: CallParts) -> Any:
+        """Build the SDK's tool call object."""
+        raise NotImplementedError
+
+    # The fold.
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        text = self.take(event) if is_object(event) else ""
+        self._last = (event, raw)
+        view = CohereCallResponseChunk(event, content=text, raw=raw)
+        calls = self._calls
+        if not calls.calls:
+            return [(view, None)]
+        tools = self._handed(calls.take_all() if self._ended else calls.take_closed())
+        if not tools:
+            return [(view, None)]
+        return [(view, tools[0]), *self._echoes(tools[1:])]
+
+    def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # no event can do without
+        """Every event has to be parsed."""
+        return None
+
+    def finish(self) -> Sequence[Step]:
+        """Say that no more will come; calls that are still open are as complete as they get."""
+        return self._echoes(self._handed(self._calls.take_all()))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the answer was ended."""
+        return self._ended
+
+    def _handed(self, tools: list[BaseTool]) -> list[BaseTool]:
+        if self._offered is None:
+            return []
+        self.tools += tools
+        return tools
+
+    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
+        event, raw = self._last
+        return [(CohereCallResponseChunk(event, raw=raw, echo=True), tool) for tool in tools]
+
+    def _build(self, call: CallParts) -> BaseTool:
+        return build_tool(
+            self._offered or {},
+            CohereTool,
+            name=call.name,
+            arguments=self.call_arguments(call),
+            tool_call=self.native_call(call),
+            id=call.id,
+        )

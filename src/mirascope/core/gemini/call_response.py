@@ -1,0 +1,67 @@
+"""A full answer of Gemini."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic
+
+from google.generativeai import protos
+from google.generativeai.types import GenerateContentResponse
+from typing_extensions import TypeVar
+
+from .._shapes.content_messages import function_responses
+from .._shapes.content_views import ContentCallResponse
+from ..base.tool import BaseTool
+from ._protos import call_of, plain_message
+from .call_response_chunk import FinishReason
+from .tool import GeminiTool
+
+__all__ = ["GeminiCallResponse"]
+
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+
+class GeminiCallResponse(
+    ContentCallResponse[GenerateContentResponse, FinishReason, ToolT_co], Generic[ToolT_co]
+):
+    """A full answer; `response` is a `GenerateContentResponse`."""
+
+    __slots__ = ()
+
+    provider = "gemini"
+    tool_base: ClassVar[type[BaseTool]] = GeminiTool
+
+    def _wire(self) -> dict[str, Any]:
+        response: Any = self.response
+        # The message itself is behind no public name; the SDK is frozen.
+        return plain_message(response._result)  # noqa: SLF001
+
+    def _native_call(self, data: dict[str, Any]) -> protos.FunctionCall:
+        return call_of(data)
+
+    @property
+    def usage(self) -> protos.GenerateContentResponse.UsageMetadata | None:
+        """The token usage, or `None` if the provider sent none."""
+        usage: protos.GenerateContentResponse.UsageMetadata = self.response.usage_metadata
+        return usage if "usageMetadata" in self._data else None
+
+    @property
+    def message_param(self) -> protos.Content:
+        """The answer as a message, ready for the next prompt."""
+        response: Any = self.response
+        first = next((each for each in response.candidates if not each.index), None)
+        if first is None or not first.content.parts:
+            # The provider refuses a message without parts.
+            return protos.Content(role="model", parts=[protos.Part(text="")])
+        return protos.Content(role="model", parts=first.content.parts)
+
+    @classmethod
+    def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:
+        """Give tools' outputs as one message of function responses.
+
+        Args:
+            tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
+                not text are written as JSON.
+        """
+        parts = function_responses(tools_and_outputs)
+        return [{"role": "user", "parts": parts}] if parts else []

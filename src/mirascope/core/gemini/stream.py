@@ -1,0 +1,92 @@
+"""Streams of Gemini.
+
+The wire (https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent) is folded
+by the shape in `_shapes/content_parts.py`: every event is a `GenerateContentResponse` with what is
+new. Text is in `candidates[].content.parts[].text`, function calls come whole in
+`parts[].functionCall`, `usageMetadata` is cumulative, `finishReason` comes with a candidate's last
+event, and a blocked prompt says why in `promptFeedback.blockReason`. The SDK drops what is younger
+than itself: thoughts arrive as text, and there is no id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from typing import Any, Generic
+
+from google.generativeai import protos
+from google.generativeai.types import GenerateContentResponse
+from typing_extensions import TypeVar
+
+from .._shapes.content_parts import ContentFold
+from ..base.stream import BaseAsyncStream, BaseStream
+from ..base.tool import BaseTool
+from ._protos import call_of, response_of, usage_of
+from .call_response import GeminiCallResponse
+from .call_response_chunk import FinishReason, GeminiCallResponseChunk
+from .tool import GeminiTool
+
+__all__ = ["AsyncGeminiStream", "GeminiFold", "GeminiStream"]
+
+# Without an argument, `GeminiStream` accepts every stream of `gemini.call`.
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+
+class GeminiFold(ContentFold):
+    """Folds a streamed answer into a `GenerateContentResponse`."""
+
+    view: type[Any] = GeminiCallResponseChunk
+    tool: type[BaseTool] = GeminiTool
+
+    def native_call(self, data: dict[str, Any]) -> protos.FunctionCall:
+        """Build the SDK's function call object."""
+        return call_of(data)
+
+    def native_response(self, data: dict[str, Any]) -> GenerateContentResponse:
+        """Build the SDK's full response."""
+        return response_of(data)
+
+    def native_usage(
+        self, data: Mapping[str, Any]
+    ) -> protos.GenerateContentResponse.UsageMetadata:
+        """Build the SDK's usage object."""
+        return usage_of(data)
+
+
+class GeminiStream(
+    BaseStream[GeminiCallResponse[ToolT_co], GeminiCallResponseChunk, ToolT_co], Generic[ToolT_co]
+):
+    """A streamed answer of Gemini: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why each candidate finished, in their order; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> protos.GenerateContentResponse.UsageMetadata | None:
+        """The token usage so far, or `None` while it is not known."""
+        usage: protos.GenerateContentResponse.UsageMetadata | None = self._run.fold.usage
+        return usage
+
+
+class AsyncGeminiStream(
+    BaseAsyncStream[GeminiCallResponse[ToolT_co], GeminiCallResponseChunk, ToolT_co],
+    Coroutine[Any, Any, "AsyncGeminiStream[ToolT_co]"],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Gemini: `async for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why each candidate finished, in their order; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> protos.GenerateContentResponse.UsageMetadata | None:
+        """The token usage so far, or `None` while it is not known."""
+        usage: protos.GenerateContentResponse.UsageMetadata | None = self._run.fold.usage
+        return usage

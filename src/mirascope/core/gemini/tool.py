@@ -1,0 +1,91 @@
+"""Tools in Gemini's dialect.
+
+The SDK's schema is a part of OpenAPI's: no references, no unions but with null, no defaults. What
+it has no word for and the model can do without is left out; what changes the meaning is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..base._narrow import is_array, is_object
+from ..base._tool_schema import arguments_schema, inline_refs
+from ..base.tool import BaseTool
+
+__all__ = ["GeminiTool"]
+
+_TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string"})
+# The only formats the provider takes; any other is an error there.
+_FORMATS = frozenset({"date-time", "double", "float", "int32", "int64"})
+
+
+class GeminiTool(BaseTool):
+    """A tool offered through Gemini's `generate_content`."""
+
+    @classmethod
+    def tool_schema(cls) -> dict[str, Any]:
+        """Give the tool as a function declaration.
+
+        Raises:
+            TypeError: An argument's type has no JSON schema.
+            ValueError: An argument's type cannot be said to this provider.
+        """
+        declaration: dict[str, Any] = {"name": cls._name(), "description": cls._description()}
+        parameters = inline_refs(arguments_schema(cls))
+        if parameters["properties"]:
+            # The provider refuses an object without properties.
+            declaration["parameters"] = _schema(parameters, f"`{cls._name()}`")
+        return declaration
+
+
+def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    if "description" in node:
+        said["description"] = node["description"]
+    options = node.get("anyOf", node.get("oneOf"))
+    if is_array(options):
+        real = [option for option in options if option.get("type") != "null"]
+        if len(real) != 1:
+            raise ValueError(
+                f"{where} takes a union of types, which Gemini's SDK cannot express: give it one "
+                "type, or use `mirascope.core.google`."
+            )
+        nullable = {"nullable": True} if len(real) < len(options) else {}
+        return {**_schema(real[0], where), **said, **nullable}
+    if "const" in node:
+        node = {"enum": [node["const"]], **node}
+    kind = node.get("type") or ("string" if "enum" in node else None)
+    if kind not in _TYPES:
+        raise ValueError(
+            f"{where} has no type that Gemini's SDK can express ({kind or 'anything'}): give it a "
+            "type, or use `mirascope.core.google`."
+        )
+    said["type_"] = kind.upper()
+    allowed: Any = node.get("enum")
+    if is_array(allowed) and kind == "string":
+        said |= {"format_": "enum", "enum": [str(value) for value in allowed]}
+    elif node.get("format") in _FORMATS:
+        said["format_"] = node["format"]
+    for name, key in (("min_items", "minItems"), ("max_items", "maxItems")):
+        if key in node:
+            said[name] = node[key]
+    if kind == "array":
+        said["items"] = _items(node, where)
+    if is_object(node.get("properties")):
+        properties = node["properties"].items()
+        said["properties"] = {name: _schema(of, f"{where}.{name}") for name, of in properties}
+        said["required"] = list(node.get("required", ()))
+    return said
+
+
+def _items(node: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The schema of a list's items; a tuple's is the one that all its places share."""
+    places: list[Any] = node.get("prefixItems") or [node.get("items")]
+    first, *others = places
+    if not is_object(first) or any(place != first for place in others):
+        raise ValueError(
+            f"{where} is a list whose items have no one type, which Gemini's SDK cannot express: "
+            "give them one type, or use `mirascope.core.google`."
+        )
+    return _schema(first, f"{where}[]")

@@ -1,0 +1,177 @@
+"""Google as the engine knows it: the types, the pure parts, and the lines of I/O."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import math
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from operator import itemgetter
+from typing import Any
+
+from google.genai import Client, types
+
+from ..base._adapter import Adapter
+from ..base._deadline import GivenUp
+from ..base._events import plain
+from ..base._narrow import is_object
+from ._encode import encode
+from ._http import close_response, find_response, lift_read_limit
+from .call_response import GoogleCallResponse
+from .stream import AsyncGoogleStream, GoogleFold, GoogleStream
+from .tool import GoogleTool
+
+__all__ = ["ADAPTER"]
+
+# The caller keeps the deadline; the HTTP library's limit only ends what was given up.
+_SLACK_SECONDS = 0.25
+_NOT_ON_THE_WIRE = ("automaticFunctionCallingHistory", "parsed")
+
+
+class _Source(Iterator[Any]):
+    """The SDK's generator with the HTTP response that it reads.
+
+    Attributes:
+        response: The HTTP response, from the first chunk on.
+    """
+
+    __slots__ = ("_is_limited", "_items", "_restore", "response")
+
+    def __init__(self, items: Generator[Any], *, is_limited: bool) -> None:
+        self.response: Any = None
+        self._items = items
+        self._is_limited = is_limited
+        self._restore: Callable[[], None] | None = None
+
+    def __next__(self) -> Any:
+        item = next(self._items)
+        if self.response is None:
+            self.response = find_response(self._items)
+            if self._is_limited:
+                self._restore = lift_read_limit(self.response)
+        return item
+
+    def close(self) -> None:
+        """End the stream and its connection."""
+        self._items.close()
+        if self._restore is not None:
+            self._restore()
+
+
+class _AsyncSource(AsyncIterator[Any]):
+    """The SDK's asynchronous generator, closed together with the HTTP response that it reads."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: AsyncGenerator[Any]) -> None:
+        self._items = items
+
+    async def __anext__(self) -> Any:
+        return await anext(self._items)
+
+    async def aclose(self) -> None:
+        """End the stream and its connection."""
+        response = find_response(self._items)
+        with contextlib.suppress(Exception):
+            await self._items.aclose()
+        closing = close_response(response)
+        if inspect.isawaitable(closing):
+            await closing
+
+
+def _limited(kwargs: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Put the seconds left until a deadline into the configuration, as the SDK's own limit."""
+    seconds_left = kwargs.pop("seconds_left", None)
+    if seconds_left is None:
+        return kwargs, False
+    seconds = seconds_left()
+    if seconds <= 0:
+        raise GivenUp
+    options = kwargs["config"].get("http_options")
+    if isinstance(options, types.HttpOptions):
+        options = {name: getattr(options, name) for name in options.model_fields_set}
+    options = dict(options or {})
+    if seconds == math.inf or options.get("timeout") is not None:
+        return kwargs, False
+    options["timeout"] = math.ceil((seconds + _SLACK_SECONDS) * 1000)
+    return {**kwargs, "config": {**kwargs["config"], "http_options": options}}, True
+
+
+def _open(client: Client, kwargs: dict[str, Any]) -> Any:
+    kwargs, is_limited = _limited(kwargs)
+    method: Callable[..., Any] = client.models.generate_content_stream
+    return _Source(method(**kwargs), is_limited=is_limited)
+
+
+async def _aopen(client: Client, kwargs: dict[str, Any]) -> Any:
+    # No limit for the SDK: a task that is cancelled closes its connection.
+    kwargs.pop("seconds_left", None)
+    method: Callable[..., Any] = client.aio.models.generate_content_stream
+    return _AsyncSource(await method(**kwargs))
+
+
+def _call(client: Client, kwargs: dict[str, Any]) -> Any:
+    method: Callable[..., Any] = client.models.generate_content
+    return method(**_limited(dict(kwargs))[0])
+
+
+async def _acall(client: Client, kwargs: dict[str, Any]) -> Any:
+    method: Callable[..., Any] = client.aio.models.generate_content
+    return await method(**{key: kwargs[key] for key in kwargs if key != "seconds_left"})
+
+
+def _read(item: Any) -> tuple[Any, Any]:
+    event = plain(item)
+    if is_object(event):
+        for name in _NOT_ON_THE_WIRE:
+            event.pop(name, None)
+    return event, item
+
+
+def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
+    """The SDK has no class for a broken connection."""
+    return error
+
+
+def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
+    return {"seconds_left": seconds_left}
+
+
+async def _aclose(client: Client) -> None:
+    await client.aio.aclose()
+    client.close()
+
+
+ADAPTER = Adapter(
+    name="google",
+    stream=GoogleStream,
+    async_stream=AsyncGoogleStream,
+    response=GoogleCallResponse,
+    tool=GoogleTool,
+    fold=GoogleFold,
+    encode=encode,
+    messages=itemgetter("contents"),
+    read=_read,
+    clients=(Client,),
+    async_clients=(Client,),
+    environment=(
+        "GOOGLE_API_KEY",
+        "GEMINI_API_KEY",
+        "GOOGLE_GEMINI_BASE_URL",
+        "GOOGLE_VERTEX_BASE_URL",
+        "GOOGLE_GENAI_USE_VERTEXAI",
+        "GOOGLE_GENAI_USE_ENTERPRISE",
+        "GOOGLE_GENAI_API_VERSION",
+        "GOOGLE_CLOUD_PROJECT",
+        "GOOGLE_CLOUD_LOCATION",
+    ),
+    client=Client,
+    async_client=Client,
+    open=_open,
+    aopen=_aopen,
+    call=_call,
+    acall=_acall,
+    failure=_failure,
+    deadline=_deadline,
+    aclose=_aclose,
+)

@@ -1,0 +1,181 @@
+"""`google.call`: the typed signature; written by `scripts/call_signature.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Literal, TypeAlias, overload
+
+from google.genai import Client
+from typing_extensions import Never, TypeVar
+
+from ..base._call import make_call
+from ..base._decorator import CallDecorator
+from ..base.stream import StreamConfig
+from ..base.tool import BaseTool, Function
+from ..base.types import Timeout
+from ._adapter import ADAPTER
+from .call_params import GoogleCallParams
+from .call_response import GoogleCallResponse
+from .stream import AsyncGoogleStream, GoogleStream
+from .tool import GoogleTool
+
+__all__ = ["call"]
+
+T = TypeVar("T")
+ToolT = TypeVar("ToolT", bound=BaseTool)
+MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+
+Model: TypeAlias = "str"
+Params: TypeAlias = "GoogleCallParams | None"
+Limit: TypeAlias = "float | Timeout | None"
+AnyTools: TypeAlias = "Sequence[Callable[..., Any]] | None"
+
+
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[type[ToolT]],
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    GoogleStream[ToolT],
+    AsyncGoogleStream[ToolT],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[type[MaybeToolT] | Function] | None = None,
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    GoogleStream[MaybeToolT | GoogleTool],
+    AsyncGoogleStream[MaybeToolT | GoogleTool],
+]: ...
+@overload
+def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[Callable[..., Any]],
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    GoogleStream,
+    AsyncGoogleStream,
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[type[ToolT]],
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    GoogleCallResponse[ToolT],
+    Coroutine[Any, Any, GoogleCallResponse[ToolT]],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[type[MaybeToolT] | Function] | None = None,
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    GoogleCallResponse[MaybeToolT | GoogleTool],
+    Coroutine[Any, Any, GoogleCallResponse[MaybeToolT | GoogleTool]],
+]: ...
+@overload
+def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[Callable[..., Any]],
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    GoogleCallResponse,
+    Coroutine[Any, Any, GoogleCallResponse],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: AnyTools = None,
+    output_parser: Callable[[GoogleCallResponse[GoogleTool]], T],
+    json_mode: bool = False,
+    client: Client | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    None,
+    T,
+    Coroutine[Any, Any, T],
+]: ...
+def call(
+    model: Model,
+    *,
+    stream: bool | StreamConfig = False,
+    tools: Sequence[Any] | None = None,
+    output_parser: Callable[[Any], Any] | None = None,
+    json_mode: bool = False,
+    client: Any = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[Any, Any, Any]:
+    """Turn a prompt function into a call of a model of Google.
+
+    The decorated function takes the same arguments. Called, it gives a response
+    (`GoogleCallResponse`), or with `stream` a stream to iterate (`GoogleStream`); an
+    `async def` gives their asynchronous counterparts.
+
+    Args:
+        model: The model's name.
+        stream: Whether to stream the answer.
+        tools: Functions and `BaseTool` classes that the model may call.
+        output_parser: Is given the response; the decorated function returns what it returns.
+        json_mode: Whether the answer must be JSON.
+        client: The SDK's client; by default one is made from the environment and kept.
+        call_params: Options of the SDK's method.
+        timeout: Time limits in seconds: a number for the whole answer, or a `Timeout`.
+
+    Raises:
+        ValueError: Options that do not go together, or a tool that cannot be offered.
+        TypeError: The client is not one of Google's, or of the wrong kind for the function.
+    """
+    return make_call(
+        ADAPTER,
+        model,
+        stream=stream,
+        tools=tools,
+        output_parser=output_parser,
+        json_mode=json_mode,
+        client=client,
+        call_params=call_params,
+        timeout=timeout,
+    )

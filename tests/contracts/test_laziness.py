@@ -1,0 +1,176 @@
+"""What an import brings along: a provider brings its own SDK, everything else none."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.contracts.source import PROVIDERS, ROOT, SDKS
+
+LIGHT = {
+    "annotated_types",
+    "jiter",
+    "mirascope",
+    "pydantic",
+    "pydantic_core",
+    "typing_extensions",
+    "typing_inspection",
+}
+"""All that `import mirascope.core` may bring along from outside the standard library."""
+
+HEAVY = ("docstring_parser", "httpx", "httpx2", "requests", "numpy")
+"""What programs that stream text do not need before they ask for it."""
+
+SHARED = {"gemini": {"google"}, "google": {"gemini"}}
+"""Providers whose SDKs import parts of each other's."""
+
+BUDGET = {"own": 60, "standard": 60}
+"""How many modules `import mirascope.core` may load of this package, and of the standard library
+beyond those that a pydantic model needs; about half of the latter are those of `asyncio`."""
+
+MODEL = "import pydantic, pydantic.json_schema\nclass Model(pydantic.BaseModel):\n    name: str"
+"""A program that pydantic is enough for."""
+
+BLOCK = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == sdk or name.startswith(sdk + ".") for sdk in {blocked!r}):
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Blocked())
+"""
+
+
+def python(code: str) -> str:
+    """What a fresh interpreter prints that runs some code."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error::ImportWarning", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that are loaded after some code has run in a fresh interpreter."""
+    return set(json.loads(python(f"{code}\nimport json, sys; print(json.dumps([*sys.modules]))")))
+
+
+def is_loaded(sdk: str, modules: set[str]) -> bool:
+    """Whether a module is among those loaded."""
+    return sdk in modules or any(name.startswith(f"{sdk}.") for name in modules)
+
+
+def own_sdk(provider: str) -> str:
+    """The module of a provider's SDK that its users know."""
+    return {"gemini": "google.generativeai"}.get(provider, SDKS[provider][0])
+
+
+@pytest.fixture(scope="module")
+def core() -> set[str]:
+    """The modules that `import mirascope.core` loads."""
+    return loaded("import mirascope.core")
+
+
+def test_core_imports_no_sdk(core):
+    """A program pays for the providers it names."""
+    sdks = [sdk for provider in SDKS for sdk in SDKS[provider]]
+
+    assert [] == [sdk for sdk in (*sdks, *HEAVY) if is_loaded(sdk, core)]
+
+
+def test_core_imports_little_else(core):
+    """The package itself needs pydantic, and what pydantic needs."""
+    foreign = {name.split(".")[0] for name in core - loaded("")} - set(sys.stdlib_module_names)
+
+    # The interpreter and compiled modules have private modules of their own.
+    assert set() == {name for name in foreign - LIGHT if not name.startswith("_")}
+
+
+def test_the_import_is_small(core):
+    """The number of modules, which is most of an import's cost, stays what it is."""
+    own = {name for name in core if name.startswith("mirascope.core")}
+    standard = {name for name in core if name.split(".")[0] in sys.stdlib_module_names}
+    beyond = standard - loaded(MODEL)
+
+    assert len(own) <= BUDGET["own"], sorted(own)
+    assert len(beyond) <= BUDGET["standard"], sorted(beyond)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_provider_brings_its_own_sdk_only(provider):
+    """`from mirascope.core import …` loads the named provider and no other."""
+    modules = loaded(f"from mirascope.core import {provider}")
+    others = [each for each in SDKS if each not in {provider, *SHARED.get(provider, ())}]
+
+    assert is_loaded(own_sdk(provider), modules)
+    assert [] == [each for each in others if is_loaded(own_sdk(each), modules)]
+    assert [] == [each for each in PROVIDERS if each != provider and f"mirascope.core.{each}" in modules]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_missing_sdk_is_named_with_its_extra(provider):
+    """The error says what to install, however the provider is imported."""
+    statements = (
+        f"from mirascope.core import {provider}",
+        f"import mirascope.core.{provider}",
+        f"mirascope.core.{provider}",
+    )
+    code = BLOCK.format(blocked=SDKS[provider])
+    code += f"""
+import mirascope.core
+from mirascope.core.errors import MissingExtra
+
+for statement in {statements!r}:
+    try:
+        exec(statement)
+    except (MissingExtra, AttributeError) as error:
+        print(type(error).__name__, "mirascope-core[{provider}]" in str(error))
+"""
+
+    assert "MissingExtra True\nMissingExtra True\nAttributeError True\n" == python(code)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_missing_sdk_hides_its_provider_only(provider):
+    """Look-ups say that the provider is not there, and the others go on working."""
+    other = "anthropic" if provider == "groq" else "groq"
+    code = BLOCK.format(blocked=SDKS[provider])
+    code += f"""
+import mirascope.core as core
+
+print(hasattr(core, {provider!r}), getattr(core, {provider!r}, None), {provider!r} in dir(core))
+from mirascope.core import {other}
+print({other}.call.__name__)
+"""
+
+    assert "False None True\ncall\n" == python(code)
+
+
+def test_a_broken_sdk_is_not_called_missing():
+    """An SDK that is there but lacks a package of its own raises its own error."""
+    code = BLOCK.format(blocked=("httpx", "httpx2"))
+    code += """
+try:
+    import mirascope.core.openai
+except ImportError as error:
+    print(type(error).__name__, error.name in ("httpx", "httpx2"))
+"""
+
+    assert "ModuleNotFoundError True\n" == python(code)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    """A misspelt provider is not an import error from the depths."""
+    import mirascope.core
+
+    with pytest.raises(AttributeError, match="opnai"):
+        mirascope.core.opnai  # noqa: B018  # the look-up is what is tested
