@@ -14,7 +14,9 @@ from tests.support.providers import PROVIDERS, Provider
 
 def pytest_generate_tests(metafunc: Any) -> None:
     """Run a test that asks for `provider` once for each, and for `colour` in both."""
-    if "provider" in metafunc.fixturenames and "name" not in metafunc.fixturenames:
+    marks = metafunc.definition.iter_markers("parametrize")
+    given = any("provider" in mark.args[0] for mark in marks)
+    if "provider" in metafunc.fixturenames and not given:
         metafunc.parametrize("provider", PROVIDERS, ids=lambda provider: provider.label)
     if "colour" in metafunc.fixturenames:
         metafunc.parametrize("colour", COLOURS)

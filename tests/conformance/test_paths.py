@@ -22,16 +22,23 @@ class Note(BaseTool):
 
 
 CALL = ToolCall(name="Note", arguments={"text": "größe 📖"}, pieces=6, id="call_1")
+
+
+def answer(**said: Any) -> Answer:
+    """An answer whose id does not depend on how often it was asked for."""
+    return Answer(id="answer-1", **said)
+
+
 SCRIPTS = {
-    "text": Answer(text=["Hel", "lö", " 📖\u2028", "\n\n"]),
-    "tools": Answer(text=["Hm"], tools=[CALL, CALL], interleave=True),
-    "pinged": Answer(text=["a", "b"], comment="ping"),
-    "crlf": Answer(text=["a", "b"], newline="\r\n"),
-    "cut": Answer(text=["a", "b", "c"], faults=[Cut(after=3, how="close")]),
-    "cut in an event": Answer(text=["abcdef"] * 3, faults=[Cut(after=500, unit="bytes")]),
-    "clean end": Answer(text=["a", "b", "c"], faults=[Cut(after=3, how="clean")]),
-    "error": Answer(text=["a", "b", "c"], faults=[ErrorEvent(after=2)]),
-    "held open": Answer(text=["a", "b"], hold_open=True),
+    "text": answer(text=["Hel", "lö", " 📖\u2028", "\n\n"]),
+    "tools": answer(text=["Hm"], tools=[CALL, CALL], interleave=True),
+    "pinged": answer(text=["a", "b"], comment="ping"),
+    "crlf": answer(text=["a", "b"], newline="\r\n"),
+    "cut": answer(text=["a", "b", "c"], faults=[Cut(after=3, how="close")]),
+    "cut in an event": answer(text=["abcdef"] * 3, faults=[Cut(after=500, unit="bytes")]),
+    "clean end": answer(text=["a", "b", "c"], faults=[Cut(after=3, how="clean")]),
+    "error": answer(text=["a", "b", "c"], faults=[ErrorEvent(after=2)]),
+    "held open": answer(text=["a", "b"], hold_open=True),
 }
 
 

@@ -42,7 +42,7 @@ def _pieces(part: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**part, "text": piece} for piece in pieces(part["text"])]
 
 
-def whole_content(response: dict[str, Any]) -> dict[str, Any]:
+def whole_content(response: dict[str, Any], *, citations: str = "citations") -> dict[str, Any]:
     """A reply as its stream says it: texts in a row are one, citations have one name."""
     candidates = []
     for candidate in response.get("candidates", ()):
@@ -52,7 +52,7 @@ def whole_content(response: dict[str, Any]) -> dict[str, Any]:
             said["content"] = {**content, "parts": _joined(content["parts"])}
         cited = said.get("citationMetadata", {})
         if "citationSources" in cited:
-            said["citationMetadata"] = {"citations": cited["citationSources"]}
+            said["citationMetadata"] = {citations: cited["citationSources"]}
         candidates.append(said)
     return {**response, "candidates": candidates}
 
@@ -106,9 +106,56 @@ def google_usage(response: Any) -> Any:
     return None if usage is None else usage.model_dump(mode="json", exclude_none=True) or None
 
 
+def gemini_plain(response: Any) -> dict[str, Any]:
+    """The JSON that a response of the retired SDK stands for."""
+    from mirascope.core.gemini._protos import plain_message
+
+    return plain_message(response._result)
+
+
+def gemini_whole(response: dict[str, Any]) -> dict[str, Any]:
+    """A reply as far as the retired SDK knows it: what its own reader makes of it."""
+    from google.generativeai import protos
+
+    from mirascope.core.gemini._protos import plain_message
+
+    text = json.dumps(whole_content(response, citations="citationSources"))
+    read = protos.GenerateContentResponse.from_json(text, ignore_unknown_fields=True)
+    return plain_message(read)
+
+
+def gemini_truth(truth: dict[str, Any]) -> dict[str, Any]:
+    """What the retired SDK reads."""
+    return truth.get("google_generativeai", truth)
+
+
+def gemini_calls(response: Any) -> list[tuple[Any, ...]]:
+    """Id, name and arguments of the calls of a response of the retired SDK."""
+    from mirascope.core.gemini._protos import plain_message
+
+    parts = plain_message(response.message_param).get("parts", ())
+    calls = (part["functionCall"] for part in parts if "functionCall" in part)
+    return [(call.get("id"), call["name"], call.get("args", "")) for call in calls]
+
+
+def gemini_usage(response: Any) -> Any:
+    """The usage of a response of the retired SDK, without the zeros it shows for what is not."""
+    usage = response.usage
+    if usage is None:
+        return None
+    names = ("prompt_token_count", "cached_content_token_count")
+    names += ("candidates_token_count", "total_token_count")
+    return {name: getattr(usage, name) for name in names if getattr(usage, name)} or None
+
+
 __all__ = [
     "as_array",
     "as_events",
+    "gemini_calls",
+    "gemini_plain",
+    "gemini_truth",
+    "gemini_usage",
+    "gemini_whole",
     "google_calls",
     "google_usage",
     "split_content",

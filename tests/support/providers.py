@@ -16,7 +16,19 @@ from mirascope.core.testing import Answer, Request, WireServer, render
 
 from .calls import as_object, block_calls, chat_calls
 from .cohere_events import V1, V2
-from .content_parts import as_events, google_calls, google_usage, split_content, whole_content
+from .content_parts import (
+    as_array,
+    as_events,
+    gemini_calls,
+    gemini_plain,
+    gemini_truth,
+    gemini_usage,
+    gemini_whole,
+    google_calls,
+    google_usage,
+    split_content,
+    whole_content,
+)
 from .recordings import Recording
 from .splitters import split_chat, split_message, without_call_indexes
 
@@ -237,6 +249,23 @@ def _google(url: str) -> Any:
     return Client(api_key="test", http_options={"base_url": url})
 
 
+def _gemini(url: str) -> Any:
+    from .gemini_grpc import RestModel
+
+    return RestModel(url)
+
+
+def _async_gemini(url: str) -> Any:
+    from .gemini_grpc import GrpcModel
+
+    return GrpcModel(url)
+
+
+def _gemini_text(chunk: Any) -> str:
+    parts = chunk.candidates[0].content.parts if chunk.candidates else ()
+    return "".join(part.text for part in parts)
+
+
 PROVIDERS = (
     Provider(
         name="anthropic",
@@ -384,5 +413,36 @@ PROVIDERS = (
         # Refusal text is text there; arguments are objects; one client serves both colours; the
         # SDK takes a comment in a stream for a broken event.
         lacks=frozenset({"comments", "cut_arguments", "one_client", "refusal"}),
+    ),
+    Provider(
+        name="gemini",
+        prefix="Gemini",
+        wire="gemini",
+        # REST for one colour and gRPC for the other.
+        client=_gemini,
+        async_client=_async_gemini,
+        recordings=("gemini",),
+        api="enerateContent",
+        error=("google.api_core.exceptions", "GoogleAPICallError"),
+        connection_error="ServiceUnavailable",
+        refused_error="ServiceUnavailable",
+        raw_text=_gemini_text,
+        choice_texts=lambda response: [each.content.parts[0].text for each in response.candidates],
+        request_path="/gemini/v1beta/models/test-model:streamGenerateContent",
+        request_query={"alt": "sse"},
+        split=split_content,
+        whole=gemini_whole,
+        plain=gemini_plain,
+        calls=gemini_calls,
+        headers_param="request_options",
+        headers=lambda headers: {"metadata": list(headers.items())},
+        framed=as_array,
+        truth=gemini_truth,
+        native_model=lambda response: response.response.model_version or None,
+        usage=gemini_usage,
+        # The SDK gives no ids and no thoughts, and reads no address from the environment.
+        lacks=frozenset(
+            {"cut_arguments", "environment", "id", "one_client", "reasoning", "refusal"}
+        ),
     ),
 )

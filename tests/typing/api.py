@@ -7,6 +7,7 @@ result with these checkers, which is known; the reason stands beside it.
 from __future__ import annotations
 
 import asyncio
+from typing import assert_type
 
 from native_openai import (
     FinishReason,
@@ -16,7 +17,6 @@ from native_openai import (
     NativeUsage,
     text_of,
 )
-from typing_extensions import assert_type
 
 from mirascope.core import openai, prompt_template
 from mirascope.core.base import FinishReason as CommonFinishReason

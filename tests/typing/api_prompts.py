@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import assert_type
 
 from native_openai import AsyncClient, Client, native_message
-from typing_extensions import assert_type
 
 from mirascope.core import (
     BaseMessageParam,
@@ -182,12 +182,10 @@ assert_type(prompt.run(answering), openai.OpenAICallResponse[openai.OpenAITool])
 assert_type(prompt.run(parsing), list[str])
 assert_type(prompt.run(openai.call("a-model", output_parser=titles)), list[str])
 assert_type(prompt.run_async(streaming), openai.AsyncOpenAIStream[openai.OpenAITool])
-assert_type(
-    asyncio.run(prompt.run_async(answering)), openai.OpenAICallResponse[openai.OpenAITool]
-)
+assert_type(asyncio.run(prompt.run_async(answering)), openai.OpenAICallResponse[openai.OpenAITool])
 assert_type(asyncio.run(prompt.run_async(parsing)), list[str])
 assert_type(  # error: pyrefly - a union with `Unknown`, unless the decorator is in a variable
     prompt.run(openai.call("a-model", stream=True)), openai.OpenAIStream[openai.OpenAITool]
 )
-for chunk, tool in prompt.run(openai.call("a-model", stream=True)):
+for chunk, _ in prompt.run(openai.call("a-model", stream=True)):
     assert_type(chunk, openai.OpenAICallResponseChunk)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
-
-from typing_extensions import assert_type
+from typing import Any, assert_type
 
 from mirascope.core import BaseTool, BaseToolKit, openai, prompt_template, toolkit_tool
 from mirascope.core.errors import ToolError
@@ -117,7 +115,7 @@ def lists(anything: list[Callable[..., Any]], unknown: Any) -> None:
     def of_classes() -> str:
         return "hello"
 
-    either: list[type[FormatBook] | type[OrderBook]] = [FormatBook, OrderBook]
+    either: list[type[FormatBook | OrderBook]] = [FormatBook, OrderBook]
 
     @openai.call("a-model", stream=True, tools=either)
     def of_either() -> str:

@@ -149,18 +149,14 @@ def text_of(chunk: NativeChunk) -> str | None:
 
 NATIVES = (
     Native(name="anthropic", prefix="Anthropic", sdk="anthropic", source=_ANTHROPIC),
-    Native(
-        name="google", prefix="Google", sdk="google.genai", source=_GOOGLE, two_clients=False
-    ),
+    Native(name="google", prefix="Google", sdk="google.genai", source=_GOOGLE, two_clients=False),
     Native(
         name="groq",
         prefix="Groq",
         sdk="groq",
         source=_CHAT.replace("SDK", "groq").replace("PREFIX", "Groq"),
     ),
-    Native(
-        name="mistral", prefix="Mistral", sdk="mistralai", source=_MISTRAL, two_clients=False
-    ),
+    Native(name="mistral", prefix="Mistral", sdk="mistralai", source=_MISTRAL, two_clients=False),
     Native(
         name="openai",
         prefix="OpenAI",

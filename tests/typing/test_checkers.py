@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-import mirascope.core
 from tests.typing.checkers import CHECKERS, Checker, Report, expected, programs, write_programs
 from tests.typing.natives import NATIVES
+
+import mirascope.core
 
 CASES = [
     pytest.param(
@@ -58,7 +58,7 @@ def test_errors_are_reported_where_they_are_and_nowhere_else(
     missed = [f"{file}:{line}: not reported: {lines[line - 1].strip()}" for line in unreported]
     surplus = [str(report) for report in found if report.line not in wanted]
 
-    assert [] == missed + surplus, "\n".join(missed + surplus)
+    assert missed + surplus == [], "\n".join(missed + surplus)
 
 
 def test_nothing_is_reported_outside_the_programs(checker, reports, folder):
@@ -67,14 +67,14 @@ def test_nothing_is_reported_outside_the_programs(checker, reports, folder):
 
     found = [str(report) for report in reports(checker) if report.file.name not in names]
 
-    assert [] == found, "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 def test_the_package_is_clean(checker):
     """The package itself has no errors, in the strict modes of all checkers."""
     found = list(map(str, checker.run()))
 
-    assert [] == found, "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 def test_every_public_type_is_known():
@@ -91,7 +91,7 @@ def test_every_public_type_is_known():
         for symbol in completeness["symbols"]
         if symbol["isTypeAmbiguous"] or not symbol["isTypeKnown"]
     ]
-    assert ([], 1) == (unknown, completeness["completenessScore"]), "\n".join(map(str, unknown))
+    assert (unknown, completeness["completenessScore"]) == ([], 1), "\n".join(map(str, unknown))
 
 
 def test_every_provider_has_its_programs():

@@ -42,6 +42,7 @@ from .costs import CostMetadata, calculate_cost
 if TYPE_CHECKING:
     from . import anthropic as anthropic
     from . import cohere as cohere
+    from . import gemini as gemini
     from . import google as google
     from . import groq as groq
     from . import mistral as mistral
@@ -81,7 +82,7 @@ __all__ = [
 ]
 
 # Not in `__all__`: `import *` must not need every SDK.
-_PROVIDERS = ("anthropic", "cohere", "google", "groq", "mistral", "openai")
+_PROVIDERS = ("anthropic", "cohere", "gemini", "google", "groq", "mistral", "openai")
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 __all__ = ["plain"]
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _ALIASES: dict[type[BaseModel], dict[str, str]] = {}
 
 
@@ -21,31 +22,37 @@ def plain(value: Any) -> Any:
     whose value is not of its declared type warns. It is also several times cheaper.
     """
     kind: type[Any] = value.__class__
-    if kind is str or kind is int or value is None or kind is bool or kind is float:
+    if kind in _PLAIN:
         return value
     if kind is list or kind is tuple:
-        return [plain(item) for item in value]
+        return [item if item.__class__ in _PLAIN else plain(item) for item in value]
     if kind is dict:
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, BaseModel):
-        aliases = _ALIASES.get(kind)
-        if aliases is None:
-            aliases = _ALIASES[kind] = {
-                name: field.serialization_alias or field.alias or name
-                for name, field in kind.model_fields.items()
-                if (field.serialization_alias or field.alias or name) != name
-            }
-        data = value.__dict__
-        extra = value.__pydantic_extra__
-        if extra:
-            data = {**data, **extra}
-        fields_set = value.__pydantic_fields_set__
         return {
-            aliases.get(name, name): plain(item)
-            for name, item in data.items()
-            if name in fields_set or (extra and name in extra)
+            key: item if item.__class__ in _PLAIN else plain(item) for key, item in value.items()
         }
+    if isinstance(value, BaseModel):
+        return _fields(value, kind)
     return _scalar(value)
+
+
+def _fields(value: BaseModel, kind: type[BaseModel]) -> dict[str, Any]:
+    is_set = value.__pydantic_fields_set__
+    data = {
+        name: item if item.__class__ in _PLAIN else plain(item)
+        for name, item in value.__dict__.items()
+        if name in is_set
+    }
+    aliases = _ALIASES.get(kind)
+    if aliases is None:
+        aliases = _ALIASES[kind] = {
+            name: field.serialization_alias or field.alias or name
+            for name, field in kind.model_fields.items()
+            if (field.serialization_alias or field.alias or name) != name
+        }
+    if aliases:
+        data = {aliases.get(name, name): item for name, item in data.items()}
+    extra = value.__pydantic_extra__
+    return {**data, **plain(extra)} if extra else data
 
 
 def _scalar(value: Any) -> Any:

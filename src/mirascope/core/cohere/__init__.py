@@ -1,6 +1,6 @@
 """Cohere: `cohere.call` decorates a prompt function, with the official SDK underneath.
 
-It takes clients of version 2 of Cohere's chat (`ClientV2`, the default) and of version 1 (`Client`).
+Clients of version 2 of Cohere's chat (`ClientV2`, the default) and of version 1 (`Client`) fit.
 """
 
 from ..base._lazy import missing_extra

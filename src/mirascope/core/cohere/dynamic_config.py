@@ -16,7 +16,7 @@ from .call_params import CohereCallParams
 __all__ = ["AsyncCohereDynamicConfig", "CohereDynamicConfig", "CohereMessageParam"]
 
 CohereMessageParam: TypeAlias = "ChatMessageV2 | Message | Mapping[str, Any]"
-"""A message in Cohere's form: an object of the SDK's, of either version, or its like as a mapping."""
+"""A message in Cohere's form: an object of the SDK's, of either version, or a mapping like it."""
 
 
 class _Config(TypedDict, total=False):

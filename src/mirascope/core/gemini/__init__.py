@@ -10,7 +10,7 @@ from ..base._lazy import missing_extra
 
 try:
     with warnings.catch_warnings():
-        # The SDK says at import that it is retired; so does this provider's page, and once is enough.
+        # The SDK says at import that it is retired; this provider's page says it too.
         warnings.simplefilter("ignore")
         import google.generativeai as _sdk  # noqa: F401  # pyright: ignore[reportUnusedImport]
 

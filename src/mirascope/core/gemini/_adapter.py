@@ -9,20 +9,21 @@ from __future__ import annotations
 import contextlib
 import copy
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
 import requests
 from google.api_core.exceptions import ServiceUnavailable
-from google.generativeai import GenerativeModel, protos
-from google.generativeai import client as _clients
-from google.generativeai.types import GenerateContentResponse
+from google.generativeai import client as _client
+from google.generativeai.generative_models import GenerativeModel
+from google.generativeai.types import GenerateContentResponse, content_types
+from google.protobuf import json_format
 
 from ..base._adapter import Adapter
-from ..base._connection import cut
 from ..base._deadline import GivenUp
-from ..errors import ProviderStreamError
+from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._encode import encode
 from ._protos import plain_message
 from .call_response import GeminiCallResponse
@@ -33,7 +34,9 @@ __all__ = ["ADAPTER"]
 
 # The caller keeps the deadline; the SDK's limit only ends what was given up.
 _SLACK_SECONDS = 0.25
-_END = object()
+_clients: Any = _client
+_NO_ARRAY = "Can only parse array of JSON objects"
+_OF_THE_MODEL = ("model", "seconds_left", "system_instruction")
 
 
 class _DefaultModel(GenerativeModel):
@@ -41,7 +44,7 @@ class _DefaultModel(GenerativeModel):
 
 
 class _Recorder:
-    """The SDK's service client, which remembers the call of a stream: only that can be cancelled."""
+    """The SDK's service client, which remembers the call of a stream: it can be cancelled."""
 
     def __init__(self, client: Any) -> None:
         self.call: Any = None
@@ -62,3 +65,208 @@ class _AsyncRecorder:
     async def stream_generate_content(self, request: Any, **options: Any) -> Any:
         self.call = await self._client.stream_generate_content(request, **options)
         return self.call
+
+
+class _Source(Iterator[Any]):
+    """The messages of a stream, without the SDK's own look at the one that follows."""
+
+    def __init__(self, call: Any, response: Any, *, is_limited: bool) -> None:
+        self._call = call
+        self._first: list[Any] = list(response._chunks)  # noqa: SLF001  # see the module
+        self._rest = response._iterator  # noqa: SLF001
+        if is_limited:
+            _with_socket(call, lambda found: found.settimeout(None))
+
+    def __next__(self) -> Any:
+        if self._first:
+            return self._first.pop()
+        try:
+            return next(self._rest)
+        except ValueError as error:
+            if "Unfinished stream" not in str(error):
+                raise
+            # The fold knows better whether the answer was complete, and says what arrived.
+            raise StopIteration from None
+
+    def close(self) -> None:
+        """End the stream and its connection."""
+        self._call.cancel()
+
+    def cut(self) -> None:
+        """End the connection from another thread, which may be reading it."""
+        if not _with_socket(self._call, lambda found: found.shutdown(socket.SHUT_RDWR)):
+            self._call.cancel()
+
+
+class _AsyncSource(AsyncIterator[Any]):
+    """The asynchronous twin of `_Source`."""
+
+    def __init__(self, call: Any, response: Any) -> None:
+        self._call = call
+        self._first: list[Any] = list(response._chunks)  # noqa: SLF001
+        self._rest = response._iterator  # noqa: SLF001
+
+    async def __anext__(self) -> Any:
+        return self._first.pop() if self._first else await anext(self._rest)
+
+    async def aclose(self) -> None:
+        """End the stream; its call ends with it."""
+        self._call.cancel()
+
+
+def _with_socket(call: Any, use: Callable[[socket.socket], None]) -> bool:
+    """Use the socket of a call over REST; false where there is none to be found."""
+    raw = getattr(getattr(call, "_response", None), "raw", None)
+    found = getattr(getattr(raw, "connection", None), "sock", None)
+    if found is None:
+        return False
+    with contextlib.suppress(OSError):
+        use(found)
+    return True
+
+
+def _derived(model: GenerativeModel, kwargs: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Give a copy of a model object for one call, and the arguments of its method."""
+    options = {key: value for key, value in kwargs.items() if key not in _OF_THE_MODEL}
+    derived: Any = copy.copy(model)
+    if isinstance(model, _DefaultModel):
+        name: str = kwargs["model"]
+        derived._model_name = name if "/" in name else f"models/{name}"  # noqa: SLF001
+    system = kwargs.get("system_instruction")
+    if system:
+        known = derived._system_instruction  # noqa: SLF001
+        parts = [*(() if known is None else known.parts), *system]
+        derived._system_instruction = content_types.to_content({"parts": parts})  # noqa: SLF001
+    return derived, options
+
+
+def _limited(kwargs: dict[str, Any], options: dict[str, Any]) -> bool:
+    """Put the seconds left until a deadline into the options, as the SDK's own limit."""
+    seconds_left = kwargs.get("seconds_left")
+    seconds = math.inf if seconds_left is None else seconds_left()
+    if seconds <= 0:
+        raise GivenUp
+    given = options["request_options"]
+    if seconds == math.inf or given.get("timeout") is not None:
+        return False
+    options["request_options"] = {**given, "timeout": seconds + _SLACK_SECONDS}
+    return True
+
+
+def _open(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
+    derived, options = _derived(model, kwargs)
+    service = derived._client or _clients.get_default_generative_client()  # noqa: SLF001
+    # A limit of gRPC holds for the whole stream, and would end one that keeps its limits.
+    is_limited = service.transport.kind == "rest" and _limited(kwargs, options)
+    recorder = derived._client = _Recorder(service)  # noqa: SLF001
+    try:
+        response = derived.generate_content(**options)
+    except StopIteration:
+        return iter(())
+    except ValueError as error:
+        if recorder.call is None or "Unfinished stream" not in str(error):
+            raise
+        return iter(())
+    return _Source(recorder.call, response, is_limited=is_limited)
+
+
+def _async_service(derived: Any) -> Any:
+    service = derived._async_client or _clients.get_default_generative_async_client()  # noqa: SLF001
+    if service.transport.kind != "grpc_asyncio":
+        raise SyncAsyncMismatch(
+            f"google-generativeai cannot be awaited over {service.transport.kind!r}: leave "
+            "`transport` out of `genai.configure`, use a `def`, or use `mirascope.core.google`."
+        )
+    return service
+
+
+async def _nothing() -> AsyncIterator[Any]:
+    for item in ():
+        yield item
+
+
+async def _aopen(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
+    derived, options = _derived(model, kwargs)
+    recorder = derived._async_client = _AsyncRecorder(_async_service(derived))  # noqa: SLF001
+    try:
+        response = await derived.generate_content_async(**options)
+    except StopAsyncIteration:
+        return _nothing()
+    except BaseException:
+        if recorder.call is not None:
+            # Whoever gave up waiting for the first message leaves no call behind.
+            recorder.call.cancel()
+        raise
+    return _AsyncSource(recorder.call, response)
+
+
+def _call(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
+    derived, options = _derived(model, kwargs)
+    _limited(kwargs, options)
+    return derived.generate_content(**options)
+
+
+async def _acall(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
+    derived, options = _derived(model, kwargs)
+    derived._async_client = _async_service(derived)  # noqa: SLF001
+    return await derived.generate_content_async(**options)
+
+
+def _read(item: Any) -> tuple[Any, Any]:
+    return plain_message(item), GenerateContentResponse.from_response(item)
+
+
+def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
+    """Give what the SDK raises for a broken connection over gRPC; over REST it lets it through."""
+    if isinstance(error, requests.RequestException):
+        return ServiceUnavailable(str(error))
+    if isinstance(error, json_format.ParseError) or _NO_ARRAY in str(error):
+        return ProviderStreamError(f"gemini sent something that is no stream of answers: {error}")
+    return error
+
+
+def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
+    return {"seconds_left": seconds_left}
+
+
+def _cut(source: Any) -> None:
+    if isinstance(source, _Source):
+        source.cut()
+
+
+def _async_default() -> _DefaultModel:
+    """Make a model object with a channel of its own: a channel belongs to its event loop."""
+    model: Any = _DefaultModel()
+    made = _clients._client_manager.make_client("generative_async")  # noqa: SLF001
+    model._async_client = made  # noqa: SLF001
+    return model
+
+
+async def _aclose(model: Any) -> None:
+    await model._async_client.transport.close()  # noqa: SLF001
+
+
+ADAPTER = Adapter(
+    name="gemini",
+    stream=GeminiStream,
+    async_stream=AsyncGeminiStream,
+    response=GeminiCallResponse,
+    tool=GeminiTool,
+    fold=GeminiFold,
+    encode=encode,
+    messages=itemgetter("contents"),
+    read=_read,
+    clients=(GenerativeModel,),
+    async_clients=(GenerativeModel,),
+    environment=("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+    client=_DefaultModel,
+    async_client=_async_default,
+    open=_open,
+    aopen=_aopen,
+    call=_call,
+    acall=_acall,
+    failure=_failure,
+    deadline=_deadline,
+    cut=_cut,
+    aclose=_aclose,
+)

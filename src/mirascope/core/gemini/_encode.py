@@ -59,8 +59,8 @@ def _generation_config(params: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(
             "Gemini's SDK knows no `seed`: leave it out, or use `mirascope.core.google`."
         )
-    given: Any = params.get("generation_config")
-    config: dict[str, Any] = dict(generation_types.to_generation_config_dict(given))
+    given: Any = generation_types.to_generation_config_dict(params.get("generation_config"))
+    config: dict[str, Any] = dict(given)
     aside = (*_OPTIONS, "generation_config", "seed")
     config |= renamed({key: params[key] for key in params if key not in aside}, _NAMES)
     if isinstance(config.get("stop_sequences"), str):

@@ -25,13 +25,17 @@ _Candidate: Any = protos.Candidate
 
 def plain_message(message: Any) -> dict[str, Any]:
     """Give the JSON of a message; whole numbers, which travel as floats there, as integers."""
-    data: dict[str, Any] = json_format.MessageToDict(type(message).pb(message))
+    data: dict[str, Any] = json_format.MessageToDict(_wrapped(message))
     for candidate in data.get("candidates", ()):
         for part in candidate.get("content", {}).get("parts", ()):
             call = part.get("functionCall", {})
             if "args" in call:
                 call["args"] = _whole(call["args"])
     return data
+
+
+def _wrapped(message: Any) -> Any:
+    return type(message).pb(message)
 
 
 def _whole(value: Any) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from google.generativeai import GenerativeModel, protos
+from google.generativeai import protos
+from google.generativeai.generative_models import GenerativeModel
 from typing_extensions import TypedDict
 
 from ..base.message_param import BaseMessageParam

@@ -45,9 +45,7 @@ class GeminiFold(ContentFold):
         """Build the SDK's full response."""
         return response_of(data)
 
-    def native_usage(
-        self, data: Mapping[str, Any]
-    ) -> protos.GenerateContentResponse.UsageMetadata:
+    def native_usage(self, data: Mapping[str, Any]) -> protos.GenerateContentResponse.UsageMetadata:
         """Build the SDK's usage object."""
         return usage_of(data)
 

@@ -40,19 +40,10 @@ class GeminiTool(BaseTool):
 
 
 def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    if "description" in node:
-        said["description"] = node["description"]
+    said = {"description": node["description"]} if "description" in node else {}
     options = node.get("anyOf", node.get("oneOf"))
     if is_array(options):
-        real = [option for option in options if option.get("type") != "null"]
-        if len(real) != 1:
-            raise ValueError(
-                f"{where} takes a union of types, which Gemini's SDK cannot express: give it one "
-                "type, or use `mirascope.core.google`."
-            )
-        nullable = {"nullable": True} if len(real) < len(options) else {}
-        return {**_schema(real[0], where), **said, **nullable}
+        return {**_union(options, where), **said}
     if "const" in node:
         node = {"enum": [node["const"]], **node}
     kind = node.get("type") or ("string" if "enum" in node else None)
@@ -61,22 +52,38 @@ def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:
             f"{where} has no type that Gemini's SDK can express ({kind or 'anything'}): give it a "
             "type, or use `mirascope.core.google`."
         )
-    said["type_"] = kind.upper()
+    return {**said, "type_": kind.upper(), **_KINDS.get(kind, _scalar)(node, where)}
+
+
+def _union(options: list[Any], where: str) -> dict[str, Any]:
+    real = [option for option in options if option.get("type") != "null"]
+    if len(real) != 1:
+        raise ValueError(
+            f"{where} takes a union of types, which Gemini's SDK cannot express: give it one "
+            "type, or use `mirascope.core.google`."
+        )
+    return {**_schema(real[0], where), **({"nullable": True} if len(real) < len(options) else {})}
+
+
+def _scalar(node: Mapping[str, Any], where: str) -> dict[str, Any]:  # noqa: ARG001  # as the others
     allowed: Any = node.get("enum")
-    if is_array(allowed) and kind == "string":
-        said |= {"format_": "enum", "enum": [str(value) for value in allowed]}
-    elif node.get("format") in _FORMATS:
-        said["format_"] = node["format"]
-    for name, key in (("min_items", "minItems"), ("max_items", "maxItems")):
-        if key in node:
-            said[name] = node[key]
-    if kind == "array":
-        said["items"] = _items(node, where)
-    if is_object(node.get("properties")):
-        properties = node["properties"].items()
-        said["properties"] = {name: _schema(of, f"{where}.{name}") for name, of in properties}
-        said["required"] = list(node.get("required", ()))
-    return said
+    if is_array(allowed) and node.get("type", "string") == "string":
+        return {"format_": "enum", "enum": [str(value) for value in allowed]}
+    return {"format_": node["format"]} if node.get("format") in _FORMATS else {}
+
+
+def _array(node: Mapping[str, Any], where: str) -> dict[str, Any]:
+    bounds = {"min_items": "minItems", "max_items": "maxItems"}
+    said = {name: node[key] for name, key in bounds.items() if key in node}
+    return {**said, "items": _items(node, where)}
+
+
+def _object(node: Mapping[str, Any], where: str) -> dict[str, Any]:
+    properties = node.get("properties")
+    if not is_object(properties):
+        return {}
+    schemas = {name: _schema(of, f"{where}.{name}") for name, of in properties.items()}
+    return {"properties": schemas, "required": list(node.get("required", ()))}
 
 
 def _items(node: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -89,3 +96,6 @@ def _items(node: Mapping[str, Any], where: str) -> dict[str, Any]:
             "give them one type, or use `mirascope.core.google`."
         )
     return _schema(first, f"{where}[]")
+
+
+_KINDS = {"array": _array, "object": _object}

@@ -136,7 +136,7 @@ def _failure(event: Any) -> Any:
     """What an event says of a failure: that it is one, or that a choice ended in one."""
     if not is_object(event):
         return None
-    if event.get("object") == "error":
+    if event.get("object") == "error" or event.get("error"):
         return event
     choices = event.get("choices")
     reasons = [each.get("finish_reason") for each in choices or () if is_object(each)]

@@ -35,10 +35,13 @@ class OpenAICallParams(CommonCallParams, total=False):
     max_completion_tokens: int | None
     metadata: Metadata | None
     modalities: list[Literal["text", "audio"]] | None
+    moderation: Mapping[str, Any] | None
     n: int | None
     parallel_tool_calls: bool
     prediction: ChatCompletionPredictionContentParam | None
     prompt_cache_key: str
+    prompt_cache_options: Mapping[str, Any]
+    prompt_cache_retention: Literal["in_memory", "24h"] | None
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high", "xhigh"] | None
     response_format: ResponseFormat
     safety_identifier: str

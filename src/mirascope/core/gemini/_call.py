@@ -1,0 +1,182 @@
+"""`gemini.call`: the typed signature; written by `scripts/call_signature.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Literal, TypeAlias, overload
+
+from google.generativeai.generative_models import GenerativeModel
+from typing_extensions import Never, TypeVar
+
+from ..base._call import make_call
+from ..base._decorator import CallDecorator
+from ..base.stream import StreamConfig
+from ..base.tool import BaseTool, Function
+from ..base.types import Timeout
+from ._adapter import ADAPTER
+from .call_params import GeminiCallParams
+from .call_response import GeminiCallResponse
+from .stream import AsyncGeminiStream, GeminiStream
+from .tool import GeminiTool
+
+__all__ = ["call"]
+
+C = TypeVar("C", bound="GenerativeModel | None", default=None)
+T = TypeVar("T")
+ToolT = TypeVar("ToolT", bound=BaseTool)
+MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+
+Model: TypeAlias = "str"
+Params: TypeAlias = "GeminiCallParams | None"
+Limit: TypeAlias = "float | Timeout | None"
+AnyTools: TypeAlias = "Sequence[Callable[..., Any]] | None"
+
+
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[type[ToolT]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    GeminiStream[ToolT],
+    AsyncGeminiStream[ToolT],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[type[MaybeToolT] | Function] | None = None,
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    GeminiStream[MaybeToolT | GeminiTool],
+    AsyncGeminiStream[MaybeToolT | GeminiTool],
+]: ...
+@overload
+def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[Callable[..., Any]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    GeminiStream,
+    AsyncGeminiStream,
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[type[ToolT]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    GeminiCallResponse[ToolT],
+    Coroutine[Any, Any, GeminiCallResponse[ToolT]],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[type[MaybeToolT] | Function] | None = None,
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    GeminiCallResponse[MaybeToolT | GeminiTool],
+    Coroutine[Any, Any, GeminiCallResponse[MaybeToolT | GeminiTool]],
+]: ...
+@overload
+def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[Callable[..., Any]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    GeminiCallResponse,
+    Coroutine[Any, Any, GeminiCallResponse],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: AnyTools = None,
+    output_parser: Callable[[GeminiCallResponse[GeminiTool]], T],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    T,
+    Coroutine[Any, Any, T],
+]: ...
+def call(
+    model: Model,
+    *,
+    stream: bool | StreamConfig = False,
+    tools: Sequence[Any] | None = None,
+    output_parser: Callable[[Any], Any] | None = None,
+    json_mode: bool = False,
+    client: Any = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[Any, Any, Any]:
+    """Turn a prompt function into a call of a model of Gemini.
+
+    The decorated function takes the same arguments. Called, it gives a response
+    (`GeminiCallResponse`), or with `stream` a stream to iterate (`GeminiStream`); an
+    `async def` gives their asynchronous counterparts.
+
+    Args:
+        model: The model's name.
+        stream: Whether to stream the answer.
+        tools: Functions and `BaseTool` classes that the model may call.
+        output_parser: Is given the response; the decorated function returns what it returns.
+        json_mode: Whether the answer must be JSON.
+        client: The SDK's client; by default one is made from the environment and kept.
+        call_params: Options of the SDK's method.
+        timeout: Time limits in seconds: a number for the whole answer, or a `Timeout`.
+
+    Raises:
+        ValueError: Options that do not go together, or a tool that cannot be offered.
+        TypeError: The client is not one of Gemini's, or of the wrong kind for the function.
+    """
+    return make_call(
+        ADAPTER,
+        model,
+        stream=stream,
+        tools=tools,
+        output_parser=output_parser,
+        json_mode=json_mode,
+        client=client,
+        call_params=call_params,
+        timeout=timeout,
+    )
