@@ -96,6 +96,7 @@ from anthropic.types import ModelParam""",
         imports="from google.generativeai.generative_models import GenerativeModel",
         model="str",
         clients="GenerativeModel",
+        two_kinds=False,
     ),
     Provider(
         name="google",
@@ -114,10 +115,10 @@ HEAD = '''\
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, Never, TypeAlias, overload
 
 {imports}
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
@@ -168,7 +169,8 @@ def overload(*parameters: str, sync: str, asynchronous: str, shadowed: bool = Fa
     """One overload: its own parameters, and what a `def` and an `async def` give."""
     return (
         f"@overload\ndef call({SHADOWED if shadowed else ''}\n    model: Model,\n    *,\n"
-        f"{''.join(parameters)}{COMMON}) -> CallDecorator[\n    C,\n    {sync},\n    {asynchronous},\n]: ...\n"
+        f"{''.join(parameters)}{COMMON}) -> CallDecorator[\n"
+        f"    C,\n    {sync},\n    {asynchronous},\n]: ...\n"
     )
 
 

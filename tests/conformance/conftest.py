@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from mirascope.core.testing import WireServer
 
+from mirascope.core.testing import WireServer
 from tests.support.playing import COLOURS
 from tests.support.providers import PROVIDERS, Provider
 

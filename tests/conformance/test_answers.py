@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from mirascope.core import BaseTool
 from mirascope.core.errors import ToolArgumentsError, UnknownTool
 from mirascope.core.testing import Answer, ToolCall, Usage, WireServer
-
 from tests.support.playing import ask, play
 from tests.support.providers import Provider
 
@@ -144,9 +144,7 @@ def test_interleaved_tools(provider: Provider, colour: str, server: WireServer) 
     assert [BOOK.object, OTHER.object] == [tool.args for tool in outcome.tools]
 
 
-def test_a_tool_that_was_not_offered(
-    provider: Provider, colour: str, server: WireServer
-) -> None:
+def test_a_tool_that_was_not_offered(provider: Provider, colour: str, server: WireServer) -> None:
     """A tool the model invented does not end the stream; it carries the error and the raw call."""
     server.play(Answer(text=["Hm. "], tools=[ToolCall(name="invented", arguments={"x": 1}), NOW]))
 

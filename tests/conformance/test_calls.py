@@ -9,6 +9,7 @@ import pickle
 from typing import Any
 
 import pytest
+
 from mirascope.core import (
     BaseMessageParam,
     BaseTool,
@@ -21,7 +22,6 @@ from mirascope.core import (
 )
 from mirascope.core.errors import PromptError
 from mirascope.core.testing import Answer, ErrorEvent, Failure, ToolCall, WireServer
-
 from tests.support.playing import ask, play
 from tests.support.providers import Provider
 
@@ -215,9 +215,7 @@ def test_an_error_event_in_mid_stream_raises(
     assert not outcome.response.complete
 
 
-def test_chunks_and_responses_pickle(
-    provider: Provider, colour: str, server: WireServer
-) -> None:
+def test_chunks_and_responses_pickle(provider: Provider, colour: str, server: WireServer) -> None:
     """Chunks and responses can go to another process, without a credential in them."""
     server.play(Answer(text=["a", "b"], tools=[ToolCall(name="Shout", arguments={"text": "x"})]))
     params = provider.secret_params("SECRET-123")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from mirascope.core import BaseTool
 from mirascope.core.testing import Answer, ToolCall, Usage
-
 from tests.support.providers import Provider
 from tests.support.wire import fold, rendered, run
 
@@ -72,9 +72,7 @@ def said(folding: Any) -> tuple[Any, ...]:
 
 @PROPERTY
 @given(answer=ANSWERS)
-def test_every_event_is_shown_and_text_is_the_responses(
-    provider: Provider, answer: Answer
-) -> None:
+def test_every_event_is_shown_and_text_is_the_responses(provider: Provider, answer: Answer) -> None:
     """No event is hidden, and the contents of the steps are the content of the response."""
     folding = fold(provider, [Note, now])
     events = rendered(provider, answer)
@@ -120,9 +118,7 @@ def test_splitting_deltas_changes_nothing(
     one = fold(provider, [Note, now])
     two = fold(provider, [Note, now])
     same = {"id": "x", "usage": answer.usage, "finish": "stop"}
-    whole = [
-        ToolCall(name=call.name, arguments=call.object, id=call.id) for call in tools
-    ]
+    whole = [ToolCall(name=call.name, arguments=call.object, id=call.id) for call in tools]
 
     run(one, rendered(provider, Answer(text=[text] if text else [], tools=whole, **same)))
     run(two, rendered(provider, Answer(text=pieces, tools=tools, **same)))

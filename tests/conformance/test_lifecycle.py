@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from mirascope.core import errors
 from mirascope.core.testing import Answer, Cut, Pause, WireServer
-
 from tests.support.playing import ask, decorated, play
 from tests.support.providers import Provider
 
@@ -261,9 +261,7 @@ def test_calls_in_a_row_use_one_connection(
     assert (5, 1) == (len(server.requests), server.connections)
 
 
-def test_a_default_client_is_made_once(
-    provider: Provider, colour: str, server: WireServer
-) -> None:
+def test_a_default_client_is_made_once(provider: Provider, colour: str, server: WireServer) -> None:
     """Without a client, calls share one that is made from the environment, and its connection."""
     if "environment" in provider.lacks:
         pytest.skip(f"{provider.name}'s SDK reads no address from the environment")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 import warnings
 from typing import Any
 
 import pytest
-from mirascope.core import BaseTool
-from mirascope.core.testing import Answer, Cut, ErrorEvent, Raw, ToolCall, WireServer
 
+from mirascope.core import BaseTool
+from mirascope.core.errors import StreamError
+from mirascope.core.testing import Answer, Cut, ErrorEvent, Raw, ToolCall, WireServer
+from tests.support.differences import READ_WITHOUT_THE_SDK
 from tests.support.playing import Outcome, play
 from tests.support.providers import PROVIDERS, Provider
 from tests.support.recordings import load, names
@@ -42,6 +45,11 @@ SCRIPTS = {
 }
 
 
+def told(value: Any) -> str:
+    """What an object says, without the number of the request that some providers repeat."""
+    return re.sub(r"req_\d+", "req", repr(value))
+
+
 def seen(outcome: Outcome) -> dict[str, Any]:
     """Everything a caller sees of a stream."""
     with warnings.catch_warnings():
@@ -52,11 +60,11 @@ def seen(outcome: Outcome) -> dict[str, Any]:
                 (chunk.content, chunk.finish_reasons, repr(chunk.usage), chunk.reasoning)
                 for chunk, _ in outcome.steps
             ],
-            "chunks": [(type(chunk.chunk), repr(chunk.chunk)) for chunk, _ in outcome.steps],
+            "chunks": [(type(chunk.chunk), told(chunk.chunk)) for chunk, _ in outcome.steps],
             "tools": [(tool._name(), tool.args, repr(tool.tool_call)) for tool in outcome.tools],
             "error": (type(outcome.error), str(outcome.error)),
             "state": outcome.stream.state,
-            "response": repr(outcome.response.response),
+            "response": told(outcome.response.response),
         }
 
 
@@ -142,7 +150,9 @@ ODD = {
     "blank lines": b"\n\n\n\n",
     "a comment with a line after it": b': hi\ndata: {"choices": []}\n\n',
     "no last blank line": b'data: {"choices": []}',
-    "an event after the end": b'data: [DONE]\n\ndata: {"choices": [{"delta": {"content": "x"}}]}\n\n',
+    "an event after the end": (
+        b'data: [DONE]\n\ndata: {"choices": [{"delta": {"content": "x"}}]}\n\n'
+    ),
     "choices are null": b'data: {"id": "x", "choices": null}\n\n',
     "an error that is null": b'data: {"error": null, "choices": []}\n\n',
     "an error that is a text": b'data: {"error": "boom"}\n\n',
@@ -169,6 +179,11 @@ def test_odd_bodies(
 
     fast, slow = both(provider, colour, server, Raw(body=body, chunking=chunking))
 
+    if (provider.name, name) in READ_WITHOUT_THE_SDK:
+        assert isinstance(slow.error, provider.sdk_error)
+        assert isinstance(fast.error, StreamError | None)
+        assert slow.text == fast.text[: len(slow.text)]
+        return
     assert seen(slow) == seen(fast)
 
 

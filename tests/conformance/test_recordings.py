@@ -8,8 +8,8 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from mirascope.core.testing import Raw, WireServer
 
+from mirascope.core.testing import Raw, WireServer
 from tests.support.differences import DIFFERENCES, Difference
 from tests.support.playing import ask, play
 from tests.support.providers import PROVIDERS, Provider

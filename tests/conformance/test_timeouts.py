@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 import pytest
+
 from mirascope.core import Messages, Timeout, errors
 from mirascope.core.testing import Answer, Pause, WireServer
-
 from tests.support.playing import ask, decorated, play
 from tests.support.providers import Provider
 

@@ -101,9 +101,7 @@ def _imports(node: ast.AST, module: Module, *, is_eager: bool) -> Iterator[Impor
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             for alias in child.names:
-                yield Import(
-                    name=alias.name, is_own=False, is_eager=is_eager, line=child.lineno
-                )
+                yield Import(name=alias.name, is_own=False, is_eager=is_eager, line=child.lineno)
         elif isinstance(child, ast.ImportFrom):
             for name, is_own in _sources(child, module):
                 yield Import(name=name, is_own=is_own, is_eager=is_eager, line=child.lineno)

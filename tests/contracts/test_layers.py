@@ -120,11 +120,8 @@ def test_a_provider_knows_its_own_sdk_only(module):
     wrong = [
         f"line {each.line}: {each.name or 'core'}"
         for each in module.imports
-        if (
-            is_foreign(each) and not is_from(each.name, allowed)
-        ) or (
-            each.is_own and not is_from(each.name, ("base", "_shapes", "errors", module.part))
-        )
+        if (is_foreign(each) and not is_from(each.name, allowed))
+        or (each.is_own and not is_from(each.name, ("base", "_shapes", "errors", module.part)))
     ]
 
     assert [] == wrong
@@ -176,4 +173,4 @@ def test_every_exception_is_needed():
     pairs = {(module.name, each.name) for module in MODULES for each in module.imports}
 
     assert set() == set(EXCEPTIONS) - pairs
-    assert set() == {name for name in VOCABULARY | GROUND} - {module.name for module in MODULES}
+    assert set() == set(VOCABULARY | GROUND) - {module.name for module in MODULES}

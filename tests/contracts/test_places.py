@@ -102,9 +102,7 @@ def test_the_generated_signatures_are_fresh():
     """`scripts/call_signature.py` writes exactly the files that are there."""
     generator = script("call_signature")
     written = {each.name: generator.source(each) for each in generator.PROVIDERS}
-    there = {
-        name: (CORE / name / "_call.py").read_text(encoding="utf-8") for name in PROVIDERS
-    }
+    there = {name: (CORE / name / "_call.py").read_text(encoding="utf-8") for name in PROVIDERS}
 
     assert set(written) == set(there)
     assert [] == [name for name in written if written[name] != there[name]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mirascope.core.testing import (
@@ -70,22 +70,20 @@ def _value(name: str, schema: Mapping[str, Any]) -> Any:
 
 
 def _answers_tools(asked: Mapping[str, Any]) -> bool:
-    messages: list[Mapping[str, Any]] = asked.get("messages") or asked.get("contents") or []
-    last = messages[-1] if messages else {}
-    content = last.get("content") or last.get("parts")
-    kinds = [
-        key
-        for part in (content if isinstance(content, list) else ())
-        for key in (part, part.get("type"))
-    ]
+    # Outputs of tools are messages of a role of their own, or parts of a message of the user's.
+    messages: Sequence[Any] = asked.get("messages") or asked.get("contents") or [{}]
+    last: Mapping[str, Any] = messages[-1]
+    parts: Sequence[Any] = last.get("content") or last.get("parts") or ()
     return last.get("role") in {"tool", "function"} or any(
-        "functionResponse" in kind or kind == "tool_result" for kind in kinds if kind
+        part.get("type") == "tool_result" or "functionResponse" in part
+        for part in parts
+        if isinstance(part, dict)
     )
 
 
 def _wants_json(asked: Mapping[str, Any]) -> bool:
-    form = asked.get("response_format") or {}
-    config = asked.get("generationConfig") or {}
+    form: Mapping[str, Any] = asked.get("response_format") or {}
+    config: Mapping[str, Any] = asked.get("generationConfig") or {}
     return str(form.get("type")).startswith("json") or "json" in str(config.get("responseMimeType"))
 
 

@@ -114,13 +114,15 @@ def test_the_stream_as_return_annotation() -> None:
 
 def test_a_progress_bar() -> None:
     """A loop with an index and a bar around it is a loop like any other."""
-    with tqdm(total=len(PIECES), disable=None) as bar:
+    indexes: list[int] = []
+    with tqdm(total=len(PIECES)) as bar:
         for index, (chunk, _) in enumerate(name_bird("small")):
             bar.update(bool(chunk.content))
-            last = index
+            indexes.append(index)
 
     # An event with the role, the pieces, and one with the finish reason.
-    assert len(PIECES) + 1 == last
+    assert list(range(len(PIECES) + 2)) == indexes
+    assert len(PIECES) == bar.n
 
 
 def test_leaving_early_closes_the_connection(server: WireServer) -> None:

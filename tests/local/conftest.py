@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 from openai import OpenAI
-from tests.support.scripted_gguf import ToolCall, write_scripted_gguf
 
 from mirascope.core import local
+from tests.support.scripted_gguf import ToolCall, write_scripted_gguf
 
 CALL = ToolCall("get_book", {"title": "Dune", "year": 1965})
 BLANK: Mapping[str, str] = {
@@ -63,7 +63,7 @@ def start() -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
     def run(*arguments: str, environment: Mapping[str, str] = BLANK) -> subprocess.Popen[str]:
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = subprocess.Popen(
             [sys.executable, "-m", "mirascope.core.local", *arguments],
             env=dict(environment),
             stdin=subprocess.PIPE,

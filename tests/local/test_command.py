@@ -13,6 +13,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from tests.local.conftest import BLANK, Start, refuses, wait_until
 from tests.support.scripted_gguf import TEXT
 
@@ -104,7 +105,7 @@ def test_ctrl_c_is_the_programs(tmp_path: Path, model: Path) -> None:
     """Ctrl-C at a terminal reaches the program once, and the server lives on for its farewell."""
     terminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
     run = [sys.executable, "-m", "mirascope.core.local", "run", "--model", str(model)]
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(
         [sys.executable, "-c", terminal, *run, program(tmp_path, STUBBORN_APP)],
         env=dict(BLANK),
         stdin=subprocess.PIPE,

@@ -14,10 +14,10 @@ import httpx
 import pytest
 from openai import AuthenticationError, OpenAI
 from openai.types.chat import ChatCompletionMessageParam, ChatCompletionToolParam
-from tests.local.conftest import CALL, refuses, wait_until
-from tests.support.scripted_gguf import TEXT, write_scripted_gguf
 
 from mirascope.core import local
+from tests.local.conftest import CALL, refuses, wait_until
+from tests.support.scripted_gguf import TEXT, write_scripted_gguf
 
 QUESTION: list[ChatCompletionMessageParam] = [{"role": "user", "content": "Recommend a book"}]
 TOOL: ChatCompletionToolParam = {
@@ -165,7 +165,7 @@ def test_the_server_ends_with_a_killed_parent(model: Path) -> None:
         "with local.server(sys.argv[1]) as info:\n"
         "    print(info.address, flush=True); time.sleep(60)"
     )
-    with subprocess.Popen(  # noqa: S603 - this interpreter
+    with subprocess.Popen(
         [sys.executable, "-c", parent, str(model)], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None

@@ -1,8 +1,8 @@
 """Gemini over gRPC: a server that plays what the wire server plays, and models that talk to it.
 
-The gRPC server is a bridge: it makes the same request of the wire server over HTTP and passes on every
-event as it comes. So scripts, faults, pauses and what is known of requests and connections are the
-wire server's own, and a call that is cancelled here closes its connection there.
+The gRPC server is a bridge: it makes the same request of the wire server over HTTP and passes on
+every event as it comes. So scripts, faults, pauses and what is known of requests and connections
+are the wire server's own, and a call that is cancelled here closes its connection there.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import contextlib
 import http.client
 import json
 import socket
+import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import grpc
@@ -85,8 +86,11 @@ class Bridge:
         host, port = self._url.hostname, self._url.port
         assert host is not None
         connection = self._idle.pop() if self._idle else http.client.HTTPConnection(host, port)
+        running = threading.Event()
+        running.set()
+        # It is called when the call ends, too; the connection is another call's by then.
+        context.add_callback(lambda: _cut(connection) if running.is_set() else None)
         try:
-            context.add_callback(lambda: _cut(connection))
             connection.request("POST", path, body, {"content-type": "application/json"})
             response = connection.getresponse()
             if response.status != http.client.OK:
@@ -101,12 +105,22 @@ class Bridge:
         except BaseException:
             connection.close()
             raise
+        finally:
+            running.clear()
         self._idle.append(connection)
 
 
-def _events(response: Any, context: grpc.ServicerContext) -> Iterator[bytes]:
+def _lines(response: http.client.HTTPResponse) -> Iterator[str]:
+    rest = b""
+    while piece := response.read1():
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from (line.decode() for line in lines)
+    yield rest.decode()
+
+
+def _events(response: http.client.HTTPResponse, context: grpc.ServicerContext) -> Iterator[bytes]:
     data, rest = "", ""
-    while line := response.readline().decode():
+    for line in _lines(response):
         if line.startswith("data:"):
             data += line[5:]
         elif line.strip() and not line.startswith(":"):
@@ -141,8 +155,8 @@ def _status(code: int) -> grpc.StatusCode:
 
 
 def _cut(connection: http.client.HTTPConnection) -> None:
-    """End a connection; one that is done with is in the hands of another call."""
-    if connection.sock is not None and getattr(connection, "_HTTPConnection__response", None):
+    """End a connection that another thread reads."""
+    if connection.sock is not None:
         with contextlib.suppress(OSError):
             connection.sock.shutdown(socket.SHUT_RDWR)
 
@@ -155,7 +169,7 @@ class RestModel(GenerativeModel):
         options = {"api_endpoint": url, "api_key": "test"}
         self._client = GenerativeServiceClient(transport="rest", client_options=options)
 
-    def __enter__(self) -> RestModel:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *details: object) -> None:
@@ -194,7 +208,7 @@ class GrpcModel(GenerativeModel):
     def _async_client(self, client: Any) -> None:
         self.__dict__["_own"] = client
 
-    async def __aenter__(self) -> GrpcModel:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *details: object) -> None:

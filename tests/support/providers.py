@@ -133,7 +133,6 @@ class Provider:
         make = self.client if colour == "sync" else self.async_client
         return make(server.url(self.wire))
 
-
     def secret_params(self, secret: str) -> dict[str, Any]:
         """Call parameters that carry a credential in a header."""
         return {self.headers_param: self.headers({"X-Secret": secret})}
@@ -242,7 +241,7 @@ def _google(url: str) -> Any:
         async def __aenter__(self) -> Any:
             return self
 
-        async def __aexit__(self, *details: Any) -> None:
+        async def __aexit__(self, *details: object) -> None:
             await self.aio.aclose()
             self.close()
 

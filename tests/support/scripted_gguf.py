@@ -184,7 +184,7 @@ _BYTE_SPELLING = _byte_spelling()
 
 def _model(vocabulary: Sequence[str], follows: Mapping[str, str]) -> _Gguf:
     ids = {token: index for index, token in enumerate(vocabulary)}
-    signs = random.Random(_SEED)  # noqa: S311 - codes, not secrets
+    signs = random.Random(_SEED)
     codes = [
         array("f", [*(signs.choice((-1.0, 1.0)) for _ in range(_DIMENSIONS - 1)), _MIDDLE])
         for _ in vocabulary

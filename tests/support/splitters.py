@@ -35,7 +35,8 @@ def _split_choice(choice: dict[str, Any]) -> Iterator[dict[str, Any]]:
     }
     logprobs = choice.get("logprobs")
     if "message" in choice:
-        yield {"delta": message, "finish_reason": None, "logprobs": logprobs and dict.fromkeys(logprobs)}
+        empty = logprobs and dict.fromkeys(logprobs)
+        yield {"delta": message, "finish_reason": None, "logprobs": empty}
     for key, text in texts.items():
         for piece in pieces(text):
             yield {"delta": {key: piece}, "finish_reason": None}
@@ -63,10 +64,13 @@ def _split_call(index: int, call: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def without_call_indexes(response: dict[str, Any]) -> dict[str, Any]:
     """A chat completion without the numbers some servers give its tool calls.
 
-    In a stream the number says which call a delta belongs to, and in a whole reply their order does.
+    In a stream the number says which call a delta belongs to, in a whole reply their order does.
     """
     choices = [
-        {**choice, "message": _without_indexes(choice["message"])} if "message" in choice else choice
+        {
+            **choice,
+            **({"message": _without_indexes(choice["message"])} if "message" in choice else {}),
+        }
         for choice in response["choices"]
     ]
     return {**response, "choices": choices}

@@ -101,6 +101,53 @@ def text_of(chunk: NativeChunk) -> str | None:
     return None
 """
 
+_COHERE = """
+from cohere import ApiMeta
+from cohere import AsyncClientV2 as AsyncClient
+from cohere import ClientV2 as Client
+from cohere import NonStreamedChatResponse, StreamedChatResponse, Usage
+from cohere import V2ChatResponse, V2ChatStreamResponse
+
+from mirascope.core.cohere import CohereMessageParam
+from mirascope.core.cohere.call_response_chunk import FinishReason
+
+NativeChunk = V2ChatStreamResponse | StreamedChatResponse
+NativeChunkUsage = Usage | ApiMeta
+NativeResponse = V2ChatResponse | NonStreamedChatResponse
+NativeUsage = Usage | ApiMeta
+
+
+def native_message(text: str) -> CohereMessageParam:
+    return {"role": "user", "content": text}
+
+
+def text_of(chunk: NativeChunk) -> str | None:
+    text: str | None = getattr(chunk, "text", None)
+    return text
+"""
+
+_GEMINI = """
+from google.generativeai import protos
+from google.generativeai.generative_models import GenerativeModel as Client
+from google.generativeai.types import GenerateContentResponse as NativeChunk
+
+from mirascope.core.gemini import GeminiMessageParam
+from mirascope.core.gemini.call_response_chunk import FinishReason
+
+AsyncClient = Client
+NativeUsage = protos.GenerateContentResponse.UsageMetadata
+NativeChunkUsage = NativeUsage
+NativeResponse = NativeChunk
+
+
+def native_message(text: str) -> GeminiMessageParam:
+    return {"role": "user", "parts": [{"text": text}]}
+
+
+def text_of(chunk: NativeChunk) -> str | None:
+    return chunk.text
+"""
+
 _GOOGLE = """
 from google.genai import Client
 from google.genai.types import Content
@@ -149,6 +196,14 @@ def text_of(chunk: NativeChunk) -> str | None:
 
 NATIVES = (
     Native(name="anthropic", prefix="Anthropic", sdk="anthropic", source=_ANTHROPIC),
+    Native(name="cohere", prefix="Cohere", sdk="cohere", source=_COHERE),
+    Native(
+        name="gemini",
+        prefix="Gemini",
+        sdk="google.generativeai",
+        source=_GEMINI,
+        two_clients=False,
+    ),
     Native(name="google", prefix="Google", sdk="google.genai", source=_GOOGLE, two_clients=False),
     Native(
         name="groq",

@@ -4,8 +4,6 @@ Checked, never run; see `api.py`. mypy gives `Any` for a `def` without annotatio
 mode refuses in itself; the other checkers are exact.
 """
 
-# ruff: noqa: T201 - a first program prints
-
 from typing import assert_type
 
 from native_openai import text_of

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.typing.checkers import CHECKERS, Checker, Report, expected, programs, write_programs
-from tests.typing.natives import NATIVES
 
 import mirascope.core
+from tests.typing.checkers import CHECKERS, Checker, Report, expected, programs, write_programs
+from tests.typing.natives import NATIVES
 
 CASES = [
     pytest.param(

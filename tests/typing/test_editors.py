@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.typing.language_server import LanguageServer
 
 PROGRAM = '''\

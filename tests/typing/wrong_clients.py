@@ -3,8 +3,6 @@
 For providers whose SDK has a client for each; see `wrong.py`.
 """
 
-# ruff: noqa: T201 - what is printed is looked at by the checkers
-
 from __future__ import annotations
 
 from native_openai import AsyncClient, Client

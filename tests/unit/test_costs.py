@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mirascope.core import costs
 from mirascope.core.base import Usage
 

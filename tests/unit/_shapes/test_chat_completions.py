@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from mirascope.core import BaseTool
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
@@ -169,7 +170,10 @@ def test_calls_without_arguments() -> None:
 def test_a_tool_comes_as_soon_as_its_arguments_close() -> None:
     """A tool does not wait for the next call, nor for the finish."""
     _, steps = folded(
-        calls(call(0, '{"x":', id="a", name="A")), calls(call(0, "1}")), chunk({"content": "!"}), DONE
+        calls(call(0, '{"x":', id="a", name="A")),
+        calls(call(0, "1}")),
+        chunk({"content": "!"}),
+        DONE,
     )
     assert [None, "A", None, None] == [t and type(t).__name__ for _, t in steps]
 
@@ -231,7 +235,9 @@ def test_a_first_event_without_choices_is_shown_with_the_next() -> None:
 @pytest.mark.parametrize("field", ["reasoning_content", "reasoning"])
 def test_reasoning_of_compatible_servers(field: str) -> None:
     """Servers differ in the field's name; the property does not."""
-    fold, steps = folded(chunk({field: "hm "}), chunk({field: "ok"}), chunk({"content": "a"}, "stop"))
+    fold, steps = folded(
+        chunk({field: "hm "}), chunk({field: "ok"}), chunk({"content": "a"}, "stop")
+    )
     assert ["hm ", "ok", None] == [c.reasoning for c, _ in steps]
     assert "hm ok" == fold.reasoning
 
@@ -270,7 +276,9 @@ def test_log_probabilities_are_joined() -> None:
                 {
                     "index": 0,
                     "delta": {"content": token},
-                    "logprobs": {"content": [{"token": token, "logprob": -1.0, "top_logprobs": []}]},
+                    "logprobs": {
+                        "content": [{"token": token, "logprob": -1.0, "top_logprobs": []}]
+                    },
                 }
             ]
         }

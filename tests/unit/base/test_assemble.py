@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mirascope.core.base._assemble import CallParts, JsonEnd, TextBuffer, ToolAssembler, UsageMeter
 
 JSON = st.recursive(

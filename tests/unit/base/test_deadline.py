@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+
 from mirascope.core import Timeout
 from mirascope.core.base._deadline import Expired, Limits, Worker, limited
 

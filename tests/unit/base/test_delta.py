@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 import pytest
+
 from mirascope.core.base._delta import add_delta, settled, settled_base64
 
 
@@ -23,8 +24,16 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
     ("a null alone is kept", [{"content": None}], {"content": None}),
     ("a null before text", [{"content": None}, {"content": "a"}], {"content": "a"}),
     ("an empty text is a text", [{"content": ""}], {"content": ""}),
-    ("a role may be repeated", [{"role": "assistant"}, {"role": "assistant"}], {"role": "assistant"}),
-    ("unknown text of a delta is joined", [{"thoughts": "a"}, {"thoughts": "b"}], {"thoughts": "ab"}),
+    (
+        "a role may be repeated",
+        [{"role": "assistant"}, {"role": "assistant"}],
+        {"role": "assistant"},
+    ),
+    (
+        "unknown text of a delta is joined",
+        [{"thoughts": "a"}, {"thoughts": "b"}],
+        {"thoughts": "ab"},
+    ),
     ("numbers replace", [{"n": 1}, {"n": 2}], {"n": 2}),
     (
         "objects are added field by field",

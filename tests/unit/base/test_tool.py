@@ -389,7 +389,7 @@ def test_frozen_tool_with_a_private_attribute() -> None:
 def test_pickle_and_copy(tool: ToolLike, arguments: dict[str, Any]) -> None:
     """Tools survive pickling, with the same class, and copying."""
     made = built(tool, arguments)
-    for again in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made)):  # noqa: S301
+    for again in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made)):
         assert type(made) is type(again)
         assert made == again
         assert (call_id(again), native_call(again)) == ("call_1", {"native": True})
@@ -397,7 +397,7 @@ def test_pickle_and_copy(tool: ToolLike, arguments: dict[str, Any]) -> None:
 
 def test_pickle_of_a_failed_tool() -> None:
     """A tool that carries an error survives pickling with it."""
-    again = pickle.loads(pickle.dumps(built(FormatBook, "{")))  # noqa: S301
+    again = pickle.loads(pickle.dumps(built(FormatBook, "{")))
     assert isinstance(tool_error(again), ToolArgumentsError)
 
 
@@ -808,7 +808,7 @@ class Anything(BaseTool):
 
 
 @given(st.dictionaries(st.text(), JSON, min_size=1, max_size=3), st.booleans(), st.data())
-def test_every_prefix_is_cut_off(value: Any, ascii_only: bool, data: st.DataObject) -> None:  # noqa: FBT001
+def test_every_prefix_is_cut_off(value: Any, ascii_only: bool, data: st.DataObject) -> None:
     """Arguments that stop anywhere are told from arguments that are wrong."""
     text = json.dumps(value, ensure_ascii=ascii_only)
     end = data.draw(st.integers(1, len(text) - 1))
@@ -882,7 +882,7 @@ def test_tools_do_not_load_the_docstring_parser() -> None:
         "import sys, mirascope.core.base.tool, mirascope.core.base.toolkit, "
         "mirascope.core.base._tool_types; assert 'docstring_parser' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own text
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_function_tool_with_given_texts() -> None:

@@ -115,7 +115,7 @@ def test_tools_can_be_pickled() -> None:
     kit = Library(reader=Reader(level="expert"))
     made = tool_types(kit.create_tools(), ProviderTool)["library_suggest"]
     tool = made.model_validate({"title": "Emma"})
-    again = pickle.loads(pickle.dumps(tool))  # noqa: S301
+    again = pickle.loads(pickle.dumps(tool))
     assert again.args == {"title": "Emma", "author": "someone"}
     assert again.call() == "Emma by someone for a expert"
     assert (again._name(), again._description()) == (tool._name(), tool._description())

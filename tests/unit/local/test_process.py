@@ -121,5 +121,5 @@ def test_musl_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_errors_survive_pickling() -> None:
     """The error crosses process borders with its exit code."""
-    error = pickle.loads(pickle.dumps(LocalError("x", exit_code=ExitCode.PORT_TAKEN)))  # noqa: S301 - our own bytes
+    error = pickle.loads(pickle.dumps(LocalError("x", exit_code=ExitCode.PORT_TAKEN)))
     assert (str(error), error.exit_code) == ("x", ExitCode.PORT_TAKEN)

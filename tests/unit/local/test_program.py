@@ -66,7 +66,7 @@ def test_signals_are_passed_on(name: str, tmp_path: Path) -> None:
         "import os, sys; from mirascope.core.local._program import run_program; "
         "sys.exit(run_program([sys.executable, *sys.argv[1:]], environment=os.environ))"
     )
-    with subprocess.Popen(  # noqa: S603 - this interpreter
+    with subprocess.Popen(
         [sys.executable, "-c", runner, str(program), str(ready)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.support.scripted_gguf import TEXT, ToolCall, cut, write_scripted_gguf
 
 

@@ -6,9 +6,9 @@ import http.client
 from collections.abc import Iterator
 
 import pytest
-from tests.unit.testing.plain_http import connect
 
 from mirascope.core.testing import WireServer
+from tests.unit.testing.plain_http import connect
 
 
 @pytest.fixture

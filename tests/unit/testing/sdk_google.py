@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from contextlib import aclosing, closing
 from typing import Any
 
-from tests.unit.testing.sdk_clients import SDK, Seen, listed
-
 from mirascope.core.testing import WireServer
+from tests.unit.testing.sdk_clients import SDK, Seen, listed
 
 
 def google_fold(responses: Iterable[Any]) -> Seen:

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from tests.unit.testing.sdk_clients import MESSAGES, SDK, Seen, listed
-
 from mirascope.core.testing import WireServer
+from tests.unit.testing.sdk_clients import MESSAGES, SDK, Seen, listed
 
 
 def responses_read(response: Any) -> Seen:

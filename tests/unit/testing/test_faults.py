@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 import pytest
-from tests.unit.testing.plain_http import ask, connect, connect_socket, raw_request, said, send
 
 from mirascope.core.testing import Answer, Cut, ErrorEvent, Failure, Hangup, Pause, Raw, WireServer
+from tests.unit.testing.plain_http import ask, connect, connect_socket, raw_request, said, send
 
 
 def test_an_error_event_ends_a_recording(server: WireServer, client: http.client.HTTPConnection):

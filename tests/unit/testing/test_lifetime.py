@@ -8,6 +8,8 @@ import threading
 import time
 
 import pytest
+
+from mirascope.core.testing import Answer, Pause, Request, WireServer
 from tests.unit.testing.plain_http import (
     CHAT,
     ask,
@@ -18,8 +20,6 @@ from tests.unit.testing.plain_http import (
     said,
     send,
 )
-
-from mirascope.core.testing import Answer, Pause, Request, WireServer
 
 
 def test_close_ends_what_is_running():

@@ -7,11 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.testing.sdk_chat import groq_chat, mistral_chat, openai_chat
-from tests.unit.testing.sdk_clients import SDK, Seen
-from tests.unit.testing.sdk_cohere import cohere_v1, cohere_v2
-from tests.unit.testing.sdk_google import google_genai, google_generativeai
-from tests.unit.testing.sdk_typed_events import anthropic_messages, openai_responses
 
 from mirascope.core.testing import (
     Answer,
@@ -24,6 +19,11 @@ from mirascope.core.testing import (
     Usage,
     WireServer,
 )
+from tests.unit.testing.sdk_chat import groq_chat, mistral_chat, openai_chat
+from tests.unit.testing.sdk_clients import SDK, Seen
+from tests.unit.testing.sdk_cohere import cohere_v1, cohere_v2
+from tests.unit.testing.sdk_google import google_genai, google_generativeai
+from tests.unit.testing.sdk_typed_events import anthropic_messages, openai_responses
 
 SDKS: dict[str, Callable[[], SDK]] = {
     "anthropic": anthropic_messages,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import http.client
 
 import pytest
-from tests.unit.testing.plain_http import CHAT, ask, said, send
 
 from mirascope.core.testing import Answer, Raw, Request, WireServer
+from tests.unit.testing.plain_http import CHAT, ask, said, send
 
 
 def test_played_in_order(server: WireServer, client: http.client.HTTPConnection):

@@ -31,7 +31,7 @@ class ChatChoice:
     """Whether a response without streaming numbers its tool calls too."""
 
     def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
-        self.index = index
+        self.index: int = index
         self.finish_reason: Any = None
         self.message: dict[str, Any] = {}
         self.fields: dict[str, Any] = {}
@@ -42,40 +42,48 @@ class ChatChoice:
     def add(self, choice: Mapping[str, Any], delta: Any) -> None:
         """Take in what an event says of this choice."""
         if is_object(delta):
-            self._has_message = True
-            if is_object(delta.get("function_call")):
-                self._add_legacy_call(delta["function_call"])
-            calls = delta.get("tool_calls")
-            if calls is None:
-                self.add_message(delta)
-            else:
-                rest = {key: value for key, value in delta.items() if key != "tool_calls"}
-                self.add_message(rest)
-                for call in calls if is_array(calls) else ():
-                    if is_object(call):
-                        self.add_call(call)
+            self._add_delta(delta)
         for key, value in choice.items():
-            if key in ("delta", "message", "index"):
-                continue
             if key == "finish_reason":
                 self.finish_reason = value or self.finish_reason
-            elif key == "logprobs" and is_object(value):
-                known = self.fields.get(key)
-                if not is_object(known):
-                    known = self.fields[key] = dict[str, Any]()
-                add_delta(known, value, nested=True)
-            elif is_object(value) and is_object(self.fields.get(key)):
-                self.fields[key] = {**self.fields[key], **value}
-            elif value is not None or key not in self.fields:
-                self.fields[key] = value
+            elif key not in _APART:
+                self._add_field(key, value)
+
+    def _add_delta(self, delta: Mapping[str, Any]) -> None:
+        self._has_message = True
+        if is_object(delta.get("function_call")):
+            self._add_legacy_call(delta["function_call"])
+        calls = delta.get("tool_calls")
+        if calls is None:
+            self.add_message(delta)
+            return
+        self.add_message({key: value for key, value in delta.items() if key != "tool_calls"})
+        for call in calls if is_array(calls) else ():
+            if is_object(call):
+                self.add_call(call)
+
+    def _add_field(self, key: str, value: Any) -> None:
+        known = self.fields.get(key)
+        if key == "logprobs" and is_object(value):
+            if not is_object(known):
+                known = self.fields[key] = dict[str, Any]()
+            add_delta(known, value, nested=True)
+        elif is_object(value) and is_object(known):
+            self.fields[key] = {**known, **value}
+        elif value is not None or key not in self.fields:
+            self.fields[key] = value
 
     def add_text(self, text: str) -> None:
         """Take in a piece of the message's text, as `add_message` does."""
+        self.add_message({"content": text})
+
+    def text_adder(self) -> Callable[[str], None]:
+        """Give the shortest way to take in a piece of the message's text from now on."""
         content = self.message.get("content")
-        if content.__class__ is TextBuffer:
-            content.append(text)
-        else:
-            self.add_message({"content": text})
+        append: Callable[[str], None] = self.add_text
+        if type(content) is TextBuffer:
+            append = content.append
+        return append
 
     def add_message(self, delta: Mapping[str, Any]) -> None:
         """Take in a delta of the message, without its tool calls."""
@@ -152,6 +160,7 @@ class ChatChoice:
         return {**message, "tool_calls": calls} if calls else message
 
 
+_APART = frozenset({"delta", "finish_reason", "index", "message"})
 _TEXT = {"function": "arguments", "custom": "input"}
 
 

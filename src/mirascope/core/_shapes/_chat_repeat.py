@@ -1,8 +1,8 @@
 """Recognises an event that repeats the one before it in everything but its text.
 
 Most events of a streamed answer are of this kind. Whether one is takes three comparisons of small
-dictionaries, which run in C; what such an event says beyond its text is known already, so the rest of
-the work on an event can be left out.
+dictionaries, which run in C; what such an event says beyond its text is known already, so the rest
+of the work on an event can be left out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..base._narrow import is_object
 from ._chat_choice import ChatChoice
 
 __all__ = ["TextRepeat"]
@@ -42,8 +43,8 @@ class TextRepeat:
         if choice is None or len(choices) != 1 or choice.tools.calls:
             return
         said = choices[0]
-        delta = said.get("delta") if said.__class__ is dict else None
-        if delta.__class__ is not dict or said.get("index") != 0 or said.get("logprobs"):
+        delta = said.get("delta") if is_object(said) else None
+        if not is_object(delta) or said.get("index") != 0 or said.get("logprobs"):
             return
         if delta.get("content").__class__ is not str or said.get("finish_reason"):
             return
@@ -59,8 +60,8 @@ class TextRepeat:
             said = choices[0]
             delta = said["delta"]
             text = delta["content"]
-            padding = event["obfuscation"] if "obfuscation" in event else None
-        except (KeyError, IndexError, TypeError):
+            padding = event.get("obfuscation")
+        except (AttributeError, KeyError, IndexError, TypeError):
             return None
         if text.__class__ is not str or len(choices) != 1:
             return None

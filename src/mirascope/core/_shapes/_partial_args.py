@@ -81,6 +81,7 @@ def _put(tree: Any, steps: list[str | int], value: Any, *, grows: bool) -> bool:
     """Put a value at the end of a path; false where the tree has no room for it there."""
     node = tree
     for place, step in enumerate(steps):
+        holder: Any = node  # a second name: the checks below narrow the first to a union
         last = place == len(steps) - 1
         if isinstance(step, int):
             if not is_array(node) or step > len(node):
@@ -89,15 +90,15 @@ def _put(tree: Any, steps: list[str | int], value: Any, *, grows: bool) -> bool:
                 node.append(None)
         elif not is_object(node):
             return False
-        known: Any = node[step] if isinstance(step, int) else node.get(step)
+        known: Any = holder[step] if isinstance(step, int) else holder.get(step)
         if last:
             if grows and isinstance(known, TextBuffer) and isinstance(value, TextBuffer):
                 known.append(str(value))
             else:
-                node[step] = value
+                holder[step] = value
             return True
         if known is None:
             known = list[Any]() if isinstance(steps[place + 1], int) else dict[str, Any]()
-            node[step] = known
+            holder[step] = known
         node = known
     return False

@@ -2,26 +2,27 @@
 
 The wire (https://platform.openai.com/docs/api-reference/chat-streaming): every event has the
 answer's `id` and `model` and a list of `choices`, each with its `index`, a `delta` of the message
-and, at its end, a `finish_reason`. Tool calls come as deltas known by their own `index`. Usage, where
-it was asked for, comes in one more event with no choices.
+and, at its end, a `finish_reason`. Tool calls come as deltas known by their own `index`. Usage,
+where it was asked for, comes in one more event with no choices.
 
 A program that reads `chunk.chunk.choices[0]` in its loop must not meet an event without choices.
-So the event that finishes a choice is held until the next one, and an event without choices is not a
-step of its own: what it says is shown with the finish that is held, or with the next event. Text is
-never held: a finish that comes with text is shown at once, and usage after it with an empty delta.
+So the event that finishes a choice is held until the next one, and an event without choices is not
+a step of its own: what it says is shown with the finish that is held, or with the next event. Text
+is never held: a finish that comes with text is shown at once, and usage after it with an empty
+delta.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from jiter import from_json
 
 from ..base._assemble import CallParts
 from ..base._fold import FoldContext, Step
-from ..base._text_pattern import TextPattern
 from ..base._narrow import is_array, is_object
+from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ..base.types import Usage
@@ -39,6 +40,7 @@ class ChatFold:
 
     Attributes:
         tools: The tools handed out so far.
+        text_of: Gives the text of an event that repeats the last one but for its text.
         failure: What the provider reported as having gone wrong; the SDKs raise it themselves.
     """
 
@@ -68,7 +70,8 @@ class ChatFold:
         self._last: Any = None
         self._repeat = TextRepeat()
         self._pattern = TextPattern("content", self.padding)
-        self._pattern_of: ChatChoice | None = None
+        self._add_text: Callable[[str], None] | None = None
+        self.text_of: Callable[[bytes], str | None] = self._pattern.text
 
     # What a provider says.
 
@@ -94,8 +97,8 @@ class ChatFold:
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
         if event.__class__ is str and raw.__class__ is bytes:
-            if (choice := self._pattern_of) is not None and not self._held:
-                choice.add_text(event)
+            if (add := self._add_text) is not None and not self._held:
+                add(event)
                 view = self._last = self.view(None, event, raw)
                 return ((view, None),)
             event = from_json(raw)
@@ -105,16 +108,13 @@ class ChatFold:
             if text is not None:
                 choice.add_text(text)
                 if raw.__class__ is bytes and self._pattern.wanted:
-                    self._pattern_of = choice if self._pattern.learn(raw, text) else None
+                    self._add_text = choice.text_adder() if self._pattern.learn(raw, text) else None
                 view = self._last = self.view(event, text, raw)
                 return ((view, None),)
             repeat.choice = None
         self._pattern.forget()
+        self._add_text = None
         return self._feed(event, raw)
-
-    def text_of(self, raw: bytes) -> str | None:
-        """Give the text of an event that repeats the last one but for its text."""
-        return self._pattern.text(raw)
 
     def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
         choices = event.get("choices") if is_object(event) else None
@@ -127,7 +127,8 @@ class ChatFold:
                 self._note(event)
             return [*steps, (self._view(event, "", raw), None)]
         if self._pending:
-            merged, self._pending = self._pending, {}
+            merged = self._pending
+            self._pending = {}
             _update(merged, event)
             event, raw = merged, None
         self._note(event)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, Never, TypeAlias, overload
 
 from anthropic import Anthropic, AsyncAnthropic
 from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
 from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from anthropic.types import ModelParam
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator

@@ -103,7 +103,8 @@ class CallContext:
         state["call_params"] = without_credentials(self.call_params)
         # Classes made for a provider are not found by name; what they were made from is.
         tools, state["tool_types"] = self.tool_types, None
-        return _context, (state, tools and [tool.__tool_origin__ or tool for tool in tools])
+        made: list[Any] = [tool.__tool_origin__ or tool for tool in tools or ()]
+        return _context, (state, None if tools is None else made)
 
     @property
     def tools(self) -> dict[str, type[BaseTool]] | None:

@@ -100,13 +100,13 @@ class CallParts:
     __slots__ = ("_end", "arguments", "ended", "extra", "id", "name", "settled", "tool")
 
     def __init__(self, *, id: str | None = None, name: str = "") -> None:  # noqa: A002
-        self.id = id
-        self.name = name
-        self.arguments = TextBuffer()
+        self.id: str | None = id
+        self.name: str = name
+        self.arguments: TextBuffer = TextBuffer()
         self.extra: dict[str, Any] = {}
         self.tool: Any = None
-        self.settled = False
-        self.ended = False
+        self.settled: bool = False
+        self.ended: bool = False
         self._end = JsonEnd()
 
     def append(self, piece: str) -> None:

@@ -70,7 +70,7 @@ def make_call(
             "`output_parser` takes a complete response: leave `stream` out, or parse the response "
             "of the stream (`stream.construct_call_response()`) yourself."
         )
-    _check_client(adapter, client, None)
+    _check_client(adapter, client, is_async=None)
     options = _Options(
         adapter=adapter,
         model=model,
@@ -94,7 +94,7 @@ def _decorate(options: _Options, fn: Callable[..., Any]) -> Callable[..., Any]:
             f"{fn!r} is a call already: decorate the prompt function itself for another provider."
         )
     prompt = Prompt.of(fn)
-    _check_client(options.adapter, options.client, prompt.signature.is_async)
+    _check_client(options.adapter, options.client, is_async=prompt.signature.is_async)
     call = (_async_call if prompt.signature.is_async else _sync_call)(options, prompt)
     functools.update_wrapper(call, fn)
     setattr(call, CALL_ATTRIBUTE, True)
@@ -153,7 +153,7 @@ def _prepare(
     client = options.client
     if config.get("client") is not None:
         client = config["client"]
-        _check_client(adapter, client, prompt.signature.is_async)
+        _check_client(adapter, client, is_async=prompt.signature.is_async)
     more: Mapping[str, Any] = config.get("call_params") or {}
     dialect = adapter.dialect(client)
     params = {**options.call_params, **more}
@@ -184,9 +184,7 @@ def _prepare(
     else:
         give = partial(_same, client)
     timeout = _timeout(config.get("timeout")) or options.timeout
-    return PreparedCall(
-        context=context, client=give, timeout=timeout, fast=options.fast_reader
-    )
+    return PreparedCall(context=context, client=give, timeout=timeout, fast=options.fast_reader)
 
 
 def _same(client: Any) -> Any:
@@ -248,12 +246,12 @@ def _timeout(value: float | Timeout | None) -> Timeout | None:
     return value if value is None or isinstance(value, Timeout) else Timeout(total=value)
 
 
-def _fast_reader(stream: bool | Mapping[str, Any]) -> bool:
+def _fast_reader(stream: bool | Mapping[str, Any]) -> bool:  # noqa: FBT001  # as the user gave it
     asked = stream.get("fast_reader") if isinstance(stream, Mapping) else None
     return os.environ.get(_FAST_READER) != "0" if asked is None else bool(asked)
 
 
-def _check_client(adapter: Adapter, client: Any, is_async: bool | None) -> None:
+def _check_client(adapter: Adapter, client: Any, *, is_async: bool | None) -> None:
     """Refuse a client of another provider, or of the wrong kind, where it is given."""
     if client is None:
         return

@@ -182,8 +182,8 @@ def _replay_class(base: type[Any]) -> type[Any]:
     return type("Replay", (_REPLAYS[base.__name__], base), {"__module__": __name__})
 
 
-def _base(body: Any) -> type[Any] | None:
-    """The HTTP library's class of bodies that a body is of."""
+def _base(body: Any) -> Any:
+    """The HTTP library's class of bodies that a body is of; `None` for another's body."""
     return next((kind for kind in type(body).__mro__ if kind.__name__ in _BODIES), None)
 
 

@@ -23,7 +23,7 @@ Limit: TypeAlias = Literal["total", "first_chunk", "between_chunks"]
 _END = object()
 
 
-class Expired(Exception):  # noqa: N818  # never leaves the library: a stream makes it its own
+class Expired(Exception):  # never leaves the library: a stream makes it its own
     """A time limit has passed."""
 
     def __init__(self, limit: Limit, seconds: float) -> None:
@@ -32,7 +32,7 @@ class Expired(Exception):  # noqa: N818  # never leaves the library: a stream ma
         self.seconds = seconds
 
 
-class GivenUp(Exception):  # noqa: N818  # as above
+class GivenUp(Exception):  # as above
     """An SDK asked for time to send a request when none was left."""
 
 
@@ -72,7 +72,6 @@ class Limits:
             due = self._waiting_since + timeout.between_chunks
             candidates.append((due, "between_chunks", timeout.between_chunks))
         return min(candidates, default=None)
-
 
     def seconds_left(self) -> float:
         """Give the seconds until the next limit passes; infinite if there is none."""

@@ -8,7 +8,7 @@ its driver, and that closes the connection without waiting for a garbage collect
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from functools import partial
 from typing import Any
 
@@ -28,9 +28,9 @@ def drive(run: StreamRun) -> Generator[Step]:
     try:
         client = run.prepared.client()
         opening = partial(run.adapter.open, client, run.kwargs(limits))
+        under_limits: Callable[[Iterator[Any]], Iterator[Any]] = _unlimited
         if worker is None or limits is None:
             stream = run.source = opening()
-            under_limits = _unlimited
         else:
             stream = run.source = worker.call(opening, limits, _discard)
             under_limits = timed(worker, limits, stream, _discard)

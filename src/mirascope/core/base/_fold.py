@@ -114,7 +114,7 @@ class Fold(Protocol):
         """
         ...
 
-    def text_of(self, raw: bytes) -> str | None:
+    def text_of(self, raw: bytes, /) -> str | None:
         """Give the text of an event that need not be parsed; `None` for any other.
 
         Args:

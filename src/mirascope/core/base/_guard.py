@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import AsyncGeneratorType, FunctionType, GeneratorType, MethodType
@@ -48,14 +49,14 @@ def is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:
         kind: The class it has to be of, exactly.
         method: The client's method that returned it.
     """
-    if type(stream) is not kind:
+    if _type(stream) is not kind:
         return False
-    root = _root(kind)
+    root = _root(kind.__module__)
     if type(method) is not MethodType or not _is_own(method.__func__, root):
         return False
     if not all(_is_own(member, root) for member in vars(kind).values()):
         return False
-    attributes = vars(stream)
+    attributes: dict[str, Any] = stream.__dict__
     if not any(attributes.keys() <= known for known in _ATTRIBUTES):
         return False
     iterator = attributes.get("_iterator", attributes.get("generator"))
@@ -69,10 +70,14 @@ def is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:
     return _is_plain(stream.response)
 
 
+# `type` as a checker should see it: it does not narrow the value that is asked about.
+_type: Callable[[Any], type[Any]] = type
+
+
 @cache
-def _root(kind: type[Any]) -> str:
-    """The folder of the package a class comes from."""
-    package = sys.modules[kind.__module__.partition(".")[0]]
+def _root(module: str) -> str:
+    """The folder of the package a module is in."""
+    package = sys.modules[module.partition(".")[0]]
     return str(Path(next(iter(package.__path__))).absolute()) + "/"
 
 
@@ -82,7 +87,7 @@ def _is_own(member: Any, root: str) -> bool:
     `functools.wraps` copies names and proxies forward attributes, so the exact type is asked for,
     and the file a function's code comes from.
     """
-    kind = type(member)
+    kind = _type(member)
     if kind is FunctionType:
         return _file(member.__code__.co_filename).startswith(root)
     if kind is staticmethod or kind is classmethod:
@@ -105,10 +110,10 @@ def _file(name: str) -> str:
 
 def _is_fresh(iterator: Any, root: str) -> bool:
     """Whether an iterator is a generator of the SDK's that has not been started."""
-    if type(iterator) is GeneratorType:
+    if _type(iterator) is GeneratorType:
         fresh = inspect.getgeneratorstate(iterator) == inspect.GEN_CREATED
         return fresh and _file(iterator.gi_code.co_filename).startswith(root)
-    if type(iterator) is AsyncGeneratorType:
+    if _type(iterator) is AsyncGeneratorType:
         frame = iterator.ag_frame
         fresh = frame is not None and not iterator.ag_running and frame.f_lasti <= _NOT_STARTED
         return fresh and _file(iterator.ag_code.co_filename).startswith(root)
@@ -124,7 +129,7 @@ def _is_sdk_decoder(decoder: Any, kind: type[Any]) -> bool:
 
 def _is_plain(response: Any) -> bool:
     """Whether a response is the HTTP library's own, unread, and a plain UTF-8 event stream."""
-    kind = type(response)
+    kind = _type(response)
     if kind.__name__ != "Response" or kind.__module__.partition(".")[0] not in _HTTP:
         return False
     if response.is_stream_consumed or response.is_closed or hasattr(response, "_content"):

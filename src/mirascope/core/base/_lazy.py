@@ -1,4 +1,4 @@
-"""Providers load when they are first named; one whose SDK is missing says which extra to install."""
+"""Providers load when they are first named; one without its SDK says which extra to install."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def missing_extra(error: ModuleNotFoundError, *, sdk: str, extra: str) -> Import
     Returns:
         A `MissingExtra` if the SDK is what is missing, otherwise `error` itself.
     """
-    if error.name is None or error.name.split(".")[0] != sdk.split(".")[0]:
+    if error.name is None or error.name.split(".")[0] != sdk.split(".", maxsplit=1)[0]:
         return error
     return MissingExtra(
         f"mirascope.core.{extra} needs a package that is not installed ({error.name}). "

@@ -5,10 +5,10 @@ reader splits what one network read brought into events with one search, parses 
 leaves the typed object to whoever asks for it. It knows only the plain form of server-sent events,
 `data: {...}` with or without an `event:` line before it, in UTF-8 with LF line ends.
 
-Rules: what is not plain is not guessed at. A failure that the provider reports, an unknown kind of
-event, a carriage return, several data lines, text that is not a JSON object: the reader stops, keeps
-every byte it has not used, and the SDK's own iterator, not yet started, goes on from there. So odd
-input means what it means to the SDK that is installed.
+Rules: what is not plain is not guessed at. A failure that the provider reports, an unknown kind
+of event, a carriage return, several data lines, text that is not a JSON object: the reader stops,
+keeps every byte it has not used, and the SDK's own iterator, not yet started, goes on from there.
+So odd input means what it means to the SDK that is installed.
 """
 
 from __future__ import annotations
@@ -29,19 +29,23 @@ class Wire:
     """How a provider's event stream looks where it is plain.
 
     Attributes:
-        named: Whether events have an `event:` line.
-        end: The block that marks the end, such as `b"data: [DONE]"`; empty if there is none.
+        text: What comes before the data of the events that carry text.
+        known: The names of events, where they have names; an event without one of these is for
+            the SDK to judge.
         skipped: Names of events that say nothing, and that the SDK does not show either.
-        special: Names of events that the SDK has to judge, such as errors.
+        end: The block that marks the end, such as `b"data: [DONE]"`; empty if there is none.
         error_key: The field that makes an event a failure, which the SDK has to judge; empty if
             events have none.
+        needed_key: The field without which an event is for the SDK to judge; empty if there is
+            none.
     """
 
-    named: bool = False
-    end: bytes = b""
+    text: bytes = b"data: "
+    known: frozenset[bytes] = frozenset()
     skipped: frozenset[bytes] = frozenset()
-    special: frozenset[bytes] = frozenset()
+    end: bytes = b""
     error_key: str = "error"
+    needed_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,7 @@ class EventReader:
         self.state: Literal["more", "done", "handed_back"] = "more"
         self._text = text
         self._wire = wire
-        self._tail = b""
+        self._tail: bytes = b""
         self._pieces: list[bytes] = []
 
     @property
@@ -97,56 +101,64 @@ class EventReader:
         Returns:
             The events they complete: each as JSON data, or as its mere text, and as its bytes.
         """
-        tail = self._tail
-        if tail:
-            if b"\n" not in data:
+        if self._tail:
+            if _LINE_FEED not in data:
                 # A long event in many reads is joined once, when its end comes.
                 self._pieces.append(data)
                 return ()
-            if self._pieces:
-                tail += b"".join(self._pieces)
-                self._pieces = []
-            data = tail + data
+            data = self.unused + data
+            self._pieces.clear()
         if _CARRIAGE_RETURN in data:
             self._tail, self.state = data, "handed_back"
             return ()
         blocks = data.split(b"\n\n")
         self._tail = blocks.pop()
         events: list[tuple[Any, bytes]] = []
-        error_key, text_of = self._wire.error_key, self._text
+        text_of, prefix, start = self._text, self._wire.text, len(self._wire.text)
         for number, block in enumerate(blocks):
-            if block[:7] == b"data: {" and _LINE_FEED not in block:
-                raw = block[6:]
+            if block.startswith(prefix) and _LINE_FEED not in (raw := block[start:]):
                 if (text := text_of(raw)) is not None:
                     events.append((text, raw))
                     continue
-            elif (raw := self._data(block)) is None:
+            elif (said := self._data(block)) is None:
                 continue
-            try:
-                event = from_json(raw)
-            except ValueError:
-                event = None
-            if event.__class__ is dict and not (error_key in event and event[error_key]):
+            else:
+                raw = said
+            if (event := self._parsed(raw)) is not None:
                 events.append((event, raw))
-                continue
-            if block == self._wire.end:
+            elif block == self._wire.end:
                 # What follows the end marker is no part of the answer.
                 self.state = "done"
-                return events
-            self._tail = b"\n\n".join((*blocks[number:], self._tail))
-            self.state = "handed_back"
-            break
+                break
+            else:
+                self._tail = b"\n\n".join((*blocks[number:], self._tail))
+                self.state = "handed_back"
+                break
         return events
+
+    def _parsed(self, raw: bytes) -> Any:
+        """The event in a block's data; `None` where the SDK has to judge."""
+        wire = self._wire
+        try:
+            event = from_json(raw)
+        except ValueError:
+            return None
+        if event.__class__ is not dict or event.get(wire.error_key):
+            return None
+        return None if wire.needed_key and wire.needed_key not in event else event
 
     def _data(self, block: bytes) -> bytes | None:
         """The data of a block; `None` for one that says nothing, empty where it is not plain."""
         if block[:1] == b":" and _LINE_FEED not in block:
             return None
-        head, _, rest = block.partition(b"\n") if self._wire.named else (b"", b"", block)
+        known = self._wire.known
+        head, _, rest = block.partition(b"\n") if known else (b"", b"", block)
         raw = rest[6:] if rest[:6] == b"data: " else rest[5:] if rest[:5] == b"data:" else b""
-        if _LINE_FEED in raw or (head and head[:7] != b"event: "):
+        if _LINE_FEED in raw:
             return b""
-        name = head[7:]
-        if name in self._wire.special:
-            return b""
-        return None if name in self._wire.skipped else raw
+        if not known:
+            return raw
+        name = head[7:] if head[:7] == b"event: " else b""
+        if name in self._wire.skipped:
+            return None
+        return raw if name in known else b""

@@ -153,8 +153,9 @@ async def until(step: Awaitable[Any], limits: Limits) -> Any:
     due = limits.due(now)
     if due is None:
         return await step
+    scope = asyncio.timeout(max(due[0] - now, 0))
     try:
-        async with asyncio.timeout(max(due[0] - now, 0)) as scope:
+        async with scope:
             return await step
     except TimeoutError:
         if scope.expired():

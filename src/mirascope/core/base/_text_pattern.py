@@ -1,11 +1,11 @@
 """Recognises an event that equals the one before it, byte for byte, in everything but its text.
 
 Most events of a streamed answer are of this kind: the same bytes around another piece of text (and
-around random padding, where a provider adds some). Such an event need not be parsed: its text can be
-cut out, and its data is parsed when somebody asks for it.
+around random padding, where a provider adds some). Such an event need not be parsed: its text can
+be cut out, and its data is parsed when somebody asks for it.
 
-Rules: the text must be plain, that is printable and free of escapes, and the bytes around it must be
-the same to the last one; anything else is not recognised and goes the long way.
+Rules: the text must be plain, that is printable and free of escapes, and the bytes around it must
+be the same to the last one; anything else is not recognised and goes the long way.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self
 
-from typing_extensions import Self, TypedDict, TypeVar
+from typing_extensions import TypedDict, TypeVar
 
 from ..errors import StreamError, StreamNotFinished, SyncAsyncMismatch
 from ._adapter import PreparedCall
@@ -81,10 +81,10 @@ class BaseStream(
 
     if not TYPE_CHECKING:  # the checkers are to report these uses
 
-        def __aiter__(self):
+        def __aiter__(self) -> NoReturn:
             raise SyncAsyncMismatch(_USE_FOR)
 
-        def __await__(self):
+        def __await__(self) -> NoReturn:
             raise SyncAsyncMismatch(_USE_FOR)
 
     def __enter__(self) -> Self:
@@ -169,7 +169,9 @@ class BaseAsyncStream(
         if self._coroutine is None:
             self._coroutine = self._ready()
         error = kind if value is None else value
-        return self._coroutine.throw(error if traceback is None else error.with_traceback(traceback))
+        return self._coroutine.throw(
+            error if traceback is None else error.with_traceback(traceback)
+        )
 
     def close(self) -> None:
         """End the stream; its connection closes at the event loop's next turn.
@@ -196,7 +198,7 @@ class BaseAsyncStream(
 
     if not TYPE_CHECKING:  # the checkers are to report this use
 
-        def __iter__(self):
+        def __iter__(self) -> NoReturn:
             raise SyncAsyncMismatch(_USE_ASYNC_FOR)
 
     async def __aenter__(self) -> Self:

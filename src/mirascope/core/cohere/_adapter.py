@@ -61,7 +61,7 @@ class _Stream:
     """An open stream: the SDK's raw response, closed with the context it belongs to."""
 
     def __init__(self, context: Any, opened: Any, *, in_lines: bool) -> None:
-        self.response: Any = opened.response
+        self.response: Any = _response(opened)
         self._context = context
         self._events = opened.data
         self._lines = _Lines() if in_lines else None
@@ -89,7 +89,7 @@ class _AsyncStream:
     """The asynchronous twin of `_Stream`."""
 
     def __init__(self, context: Any, opened: Any, *, in_lines: bool) -> None:
-        self.response: Any = opened.response
+        self.response: Any = _response(opened)
         self._context = context
         self._events = opened.data
         self._lines = _Lines() if in_lines else None
@@ -114,6 +114,11 @@ class _AsyncStream:
     async def aclose(self) -> None:
         """Close the connection, or give it back if the answer was read to its end."""
         await self._context.__aexit__(None, None, None)
+
+
+def _response(opened: Any) -> Any:
+    """The HTTP response under a raw response; SDKs before 7.1.1 do not make it public."""
+    return getattr(opened, "response", None) or getattr(opened, "_response", None)
 
 
 def _unreadable(error: SSEError) -> ValueError:
@@ -170,7 +175,9 @@ def _reported(report: Any) -> Exception:
 
 
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
-    return {"request_options": {"timeout": deadline_timeout(httpx.Timeout, seconds_left)}}
+    limit = deadline_timeout(httpx.Timeout, seconds_left)
+    # SDKs before 7.1 know the second name alone.
+    return {"request_options": {"timeout": limit, "timeout_in_seconds": limit}}
 
 
 def _fold(context: FoldContext) -> Fold:

@@ -107,7 +107,8 @@ def _encoded(messages: Iterable[Any]) -> list[dict[str, Any]]:
             encoded += _neutral(message, calls)
         else:
             own = dict(message) if is_mapping(message) else dict(plain(message))
-            encoded.append({**own, "role": str(own.get("role", "USER")).upper()})
+            role = own.get("role") or getattr(message, "role", "USER")
+            encoded.append({**own, "role": str(role).upper()})
     return encoded
 
 

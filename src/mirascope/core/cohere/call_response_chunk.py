@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from cohere import (
     ApiMeta,
@@ -54,9 +54,9 @@ class CohereCallResponseChunk(
     @property
     def finish_reasons(self) -> list[FinishReason] | None:
         """Why the generation finished, as a list of one; `None` while it goes on."""
-        reason: Any = string(self._object("delta").get("finish_reason"))
+        reason = string(self._object("delta").get("finish_reason"))
         reason = reason or string(self._object().get("finish_reason"))
-        return None if reason is None else [reason]
+        return None if reason is None else cast("list[FinishReason]", [reason])
 
     @property
     def common_finish_reasons(self) -> list[CommonFinishReason] | None:

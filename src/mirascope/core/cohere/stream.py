@@ -74,7 +74,7 @@ class CohereFold(EventFold):
         elif kind == "message-end":
             self._ended = True
             if delta.get("error") or delta.get("finish_reason") == "ERROR":
-                self.failure = delta
+                self.failure: Any = delta
         elif kind == "error":
             self.failure = event
         return text
@@ -108,7 +108,7 @@ class CohereFold(EventFold):
     def _add_block(self, key: object, delta: Mapping[str, Any]) -> str:
         block = self._blocks.get(key)
         if block is None:
-            block = self._blocks[key] = {}
+            block = self._blocks[key] = dict[str, Any]()
         add_delta(block, delta, nested=True)
         return string(delta.get("text")) or ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import importlib
 import math
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,25 +17,26 @@ from typing import Any
 
 import requests
 from google.api_core.exceptions import ServiceUnavailable
-from google.generativeai import client as _client
 from google.generativeai.generative_models import GenerativeModel
 from google.generativeai.types import GenerateContentResponse, content_types
-from google.protobuf import json_format
 
 from ..base._adapter import Adapter
 from ..base._deadline import GivenUp
 from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._encode import encode
-from ._protos import plain_message
+from ._protos import ParseError, plain_message
 from .call_response import GeminiCallResponse
 from .stream import AsyncGeminiStream, GeminiFold, GeminiStream
 from .tool import GeminiTool
 
 __all__ = ["ADAPTER"]
 
+# Parts of the SDK that its own types hide or do not know.
+_clients: Any = importlib.import_module("google.generativeai.client")
+_unavailable: Any = ServiceUnavailable
+_content: Any = content_types
 # The caller keeps the deadline; the SDK's limit only ends what was given up.
 _SLACK_SECONDS = 0.25
-_clients: Any = _client
 _NO_ARRAY = "Can only parse array of JSON objects"
 _OF_THE_MODEL = ("model", "seconds_left", "system_instruction")
 
@@ -136,7 +138,7 @@ def _derived(model: GenerativeModel, kwargs: dict[str, Any]) -> tuple[Any, dict[
     if system:
         known = derived._system_instruction  # noqa: SLF001
         parts = [*(() if known is None else known.parts), *system]
-        derived._system_instruction = content_types.to_content({"parts": parts})  # noqa: SLF001
+        derived._system_instruction = _content.to_content({"parts": parts})  # noqa: SLF001
     return derived, options
 
 
@@ -181,7 +183,7 @@ def _async_service(derived: Any) -> Any:
 
 
 async def _nothing() -> AsyncIterator[Any]:
-    for item in ():
+    for item in tuple[Any, ...]():
         yield item
 
 
@@ -209,7 +211,9 @@ def _call(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
 async def _acall(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
     derived, options = _derived(model, kwargs)
     derived._async_client = _async_service(derived)  # noqa: SLF001
-    return await derived.generate_content_async(**options)
+    response = await derived.generate_content_async(**options)
+    # The class of streams has one more name for the same thing where it is asynchronous.
+    return GenerateContentResponse.from_response(response._result)  # noqa: SLF001
 
 
 def _read(item: Any) -> tuple[Any, Any]:
@@ -219,8 +223,9 @@ def _read(item: Any) -> tuple[Any, Any]:
 def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
     """Give what the SDK raises for a broken connection over gRPC; over REST it lets it through."""
     if isinstance(error, requests.RequestException):
-        return ServiceUnavailable(str(error))
-    if isinstance(error, json_format.ParseError) or _NO_ARRAY in str(error):
+        unavailable: ServiceUnavailable = _unavailable(str(error))
+        return unavailable
+    if isinstance(error, ParseError) or _NO_ARRAY in str(error):
         return ProviderStreamError(f"gemini sent something that is no stream of answers: {error}")
     return error
 
@@ -234,7 +239,7 @@ def _cut(source: Any) -> None:
         source.cut()
 
 
-def _async_default() -> _DefaultModel:
+def _async_default() -> Any:
     """Make a model object with a channel of its own: a channel belongs to its event loop."""
     model: Any = _DefaultModel()
     made = _clients._client_manager.make_client("generative_async")  # noqa: SLF001

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, Never, TypeAlias, overload
 
 from google.generativeai.generative_models import GenerativeModel
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
@@ -21,7 +21,6 @@ from .tool import GeminiTool
 
 __all__ = ["call"]
 
-C = TypeVar("C", bound="GenerativeModel | None", default=None)
 T = TypeVar("T")
 ToolT = TypeVar("ToolT", bound=BaseTool)
 MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
@@ -39,11 +38,11 @@ def call(
     stream: Literal[True] | StreamConfig,
     tools: Sequence[type[ToolT]],
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     GeminiStream[ToolT],
     AsyncGeminiStream[ToolT],
 ]: ...
@@ -54,11 +53,11 @@ def call(
     stream: Literal[True] | StreamConfig,
     tools: Sequence[type[MaybeToolT] | Function] | None = None,
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     GeminiStream[MaybeToolT | GeminiTool],
     AsyncGeminiStream[MaybeToolT | GeminiTool],
 ]: ...
@@ -69,11 +68,11 @@ def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverla
     stream: Literal[True] | StreamConfig,
     tools: Sequence[Callable[..., Any]],
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     GeminiStream,
     AsyncGeminiStream,
 ]: ...
@@ -84,11 +83,11 @@ def call(
     stream: Literal[False] = False,
     tools: Sequence[type[ToolT]],
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     GeminiCallResponse[ToolT],
     Coroutine[Any, Any, GeminiCallResponse[ToolT]],
 ]: ...
@@ -99,11 +98,11 @@ def call(
     stream: Literal[False] = False,
     tools: Sequence[type[MaybeToolT] | Function] | None = None,
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     GeminiCallResponse[MaybeToolT | GeminiTool],
     Coroutine[Any, Any, GeminiCallResponse[MaybeToolT | GeminiTool]],
 ]: ...
@@ -114,11 +113,11 @@ def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverla
     stream: Literal[False] = False,
     tools: Sequence[Callable[..., Any]],
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     GeminiCallResponse,
     Coroutine[Any, Any, GeminiCallResponse],
 ]: ...
@@ -130,11 +129,11 @@ def call(
     tools: AnyTools = None,
     output_parser: Callable[[GeminiCallResponse[GeminiTool]], T],
     json_mode: bool = False,
-    client: C | None = None,
+    client: GenerativeModel | None = None,
     call_params: Params = None,
     timeout: Limit = None,
 ) -> CallDecorator[
-    C,
+    None,
     T,
     Coroutine[Any, Any, T],
 ]: ...

@@ -20,7 +20,9 @@ __all__ = ["encode"]
 
 _NAMES = {"max_tokens": "max_output_tokens", "stop": "stop_sequences"}
 _OPTIONS = ("request_options", "safety_settings", "tool_config")
+# Parts of the SDK that its own types get wrong.
 _Tool: Any = protos.Tool
+_types: Any = generation_types
 
 
 def encode(request: Request) -> dict[str, Any]:
@@ -59,8 +61,7 @@ def _generation_config(params: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(
             "Gemini's SDK knows no `seed`: leave it out, or use `mirascope.core.google`."
         )
-    given: Any = generation_types.to_generation_config_dict(params.get("generation_config"))
-    config: dict[str, Any] = dict(given)
+    config: dict[str, Any] = dict(_types.to_generation_config_dict(params.get("generation_config")))
     aside = (*_OPTIONS, "generation_config", "seed")
     config |= renamed({key: params[key] for key in params if key not in aside}, _NAMES)
     if isinstance(config.get("stop_sequences"), str):

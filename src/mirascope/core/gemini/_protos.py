@@ -11,11 +11,14 @@ from typing import Any
 
 from google.generativeai import protos
 from google.generativeai.types import GenerateContentResponse
-from google.protobuf import json_format
+from google.protobuf import json_format  # type: ignore[import-untyped]  # its stubs are apart
 
 from ..base._narrow import is_array, is_object
 
-__all__ = ["call_of", "plain_message", "response_of", "usage_of"]
+__all__ = ["ParseError", "call_of", "plain_message", "response_of", "usage_of"]
+
+ParseError: type[Exception] = json_format.ParseError
+"""What the SDK raises for JSON that is no message of its."""
 
 _Response: Any = protos.GenerateContentResponse
 _Usage: Any = _Response.UsageMetadata
@@ -35,7 +38,8 @@ def plain_message(message: Any) -> dict[str, Any]:
 
 
 def _wrapped(message: Any) -> Any:
-    return type(message).pb(message)
+    kind: Any = message.__class__
+    return kind.pb(message)
 
 
 def _whole(value: Any) -> Any:
@@ -48,7 +52,9 @@ def _whole(value: Any) -> Any:
 
 def response_of(data: Mapping[str, Any]) -> GenerateContentResponse:
     """Build the SDK's response."""
-    return GenerateContentResponse.from_response(_message(_Response, data))
+    response: GenerateContentResponse
+    response = GenerateContentResponse.from_response(_message(_Response, data))
+    return response
 
 
 def usage_of(data: Mapping[str, Any]) -> protos.GenerateContentResponse.UsageMetadata:

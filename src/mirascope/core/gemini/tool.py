@@ -52,7 +52,7 @@ def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:
             f"{where} has no type that Gemini's SDK can express ({kind or 'anything'}): give it a "
             "type, or use `mirascope.core.google`."
         )
-    return {**said, "type_": kind.upper(), **_KINDS.get(kind, _scalar)(node, where)}
+    return {**said, "type_": str(kind).upper(), **_KINDS.get(kind, _scalar)(node, where)}
 
 
 def _union(options: list[Any], where: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import math
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
@@ -37,7 +37,7 @@ class _Source(Iterator[Any]):
 
     __slots__ = ("_is_limited", "_items", "_restore", "response")
 
-    def __init__(self, items: Generator[Any], *, is_limited: bool) -> None:
+    def __init__(self, items: Any, *, is_limited: bool) -> None:
         self.response: Any = None
         self._items = items
         self._is_limited = is_limited
@@ -63,7 +63,7 @@ class _AsyncSource(AsyncIterator[Any]):
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: AsyncGenerator[Any]) -> None:
+    def __init__(self, items: Any) -> None:
         self._items = items
 
     async def __anext__(self) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, Never, TypeAlias, overload
 
 from groq import AsyncGroq, Groq
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator

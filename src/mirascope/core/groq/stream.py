@@ -82,7 +82,7 @@ class GroqFold(ChatFold):
         steps = super().feed(event, raw)
         x_groq = event.get("x_groq") if is_object(event) else None
         if is_object(x_groq) and x_groq.get("error"):
-            self.failure = x_groq["error"]
+            self.failure: Any = x_groq["error"]
             # Nothing more will come that a finish could wait for.
             return [*steps, *self._release()]
         return steps

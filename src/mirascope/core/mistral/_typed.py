@@ -52,7 +52,7 @@ def _lenient(model: type[ModelT], data: Any) -> ModelT:
 def _nothing(annotation: Any) -> Any:
     """The value of a field that is missing: the SDK's models cannot be dumped with null objects."""
     if get_origin(annotation) is list:
-        return []
+        return list[Any]()
     return _lenient(annotation, {}) if _is_model(annotation) else None
 
 

@@ -24,7 +24,11 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 NO_ID = "null"
 """What the API writes, and the SDK fills in, for a tool call without an id."""
 
-NO_USAGE = {"prompt_tokens": None, "completion_tokens": None, "total_tokens": None}
+NO_USAGE: dict[str, int | None] = {
+    "prompt_tokens": None,
+    "completion_tokens": None,
+    "total_tokens": None,
+}
 """The report of a response whose tokens are not known: its class cannot be without one."""
 
 

@@ -48,7 +48,7 @@ class MistralChoice(ChatChoice):
 
     def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
         super().__init__(index, build)
-        self.parts = ContentParts()
+        self.parts: ContentParts = ContentParts()
 
     def add_message(self, delta: Mapping[str, Any]) -> None:
         """Take in a delta of the message, without its tool calls."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, Never, TypeAlias, overload
 
 from openai import AsyncOpenAI, OpenAI
 from openai.types import ChatModel
-from typing_extensions import Never, TypeVar
+from typing_extensions import TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator

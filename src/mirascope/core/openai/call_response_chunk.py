@@ -16,9 +16,7 @@ from ._typed import typed
 
 __all__ = ["FinishReason", "OpenAICallResponseChunk"]
 
-FinishReason: TypeAlias = Literal[
-    "stop", "length", "tool_calls", "content_filter", "function_call"
-]
+FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
 """Why a choice finished, in OpenAI's words."""
 
 

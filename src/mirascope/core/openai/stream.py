@@ -1,10 +1,10 @@
 """Streams of OpenAI.
 
 The wire (https://platform.openai.com/docs/api-reference/chat-streaming) is folded by the shape in
-`_shapes/chat_completions.py`; text is in `choices[].delta.content`, refusals in `delta.refusal`, tool
-calls in `delta.tool_calls` by their index, usage (asked for by this library) in a last event without
-choices. Servers that speak this wire with reasoning send it in `delta.reasoning_content` or
-`delta.reasoning`.
+`_shapes/chat_completions.py`; text is in `choices[].delta.content`, refusals in `delta.refusal`,
+tool calls in `delta.tool_calls` by their index, usage (asked for by this library) in a last event
+without choices. Servers that speak this wire with reasoning send it in `delta.reasoning_content`
+or `delta.reasoning`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ __all__ = ["Connection"]
 _LINGER_NOT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
-class _ClientGone(Exception):  # noqa: N818 - a signal, not an error
+class _ClientGone(Exception):
     """The client closed the connection while the server was waiting."""
 
 

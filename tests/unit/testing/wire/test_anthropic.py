@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.testing.wire.rendered import events, raw_events, whole
 
 from mirascope.core.testing import Answer, ErrorEvent, Failure, ToolCall, Usage
+from tests.unit.testing.wire.rendered import events, raw_events, whole
 
 PATH = "/anthropic/v1/messages"
 RICH = Answer(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.testing.wire.rendered import events, raw_events, whole
 
 from mirascope.core.testing import Answer, ErrorEvent, Failure, ToolCall, Usage
+from tests.unit.testing.wire.rendered import events, raw_events, whole
 
 OPENAI = "/openai/v1/chat/completions"
 GROQ = "/groq/openai/v1/chat/completions"

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from tests.unit.testing.wire.rendered import events, raw_events, whole
 
 from mirascope.core.testing import Answer, ErrorEvent, Failure, Request, ToolCall, Usage, render
+from tests.unit.testing.wire.rendered import events, raw_events, whole
 
 STREAM = "/google/v1beta/models/gem-1:streamGenerateContent"
 WHOLE = "/google/v1beta/models/gem-1:generateContent"
