@@ -38,7 +38,7 @@ THIRD_PARTY = ("jiter", "pydantic", "pydantic_core", "typing_extensions")
 ONE_PLACE = {"base._docstring": ("docstring_parser",)}
 """Third-party packages that one module of `base` imports, when it is first called."""
 
-TRANSPORT = {"cohere._adapter": ("httpx",)}
+TRANSPORT = {"cohere._adapter": ("httpx",), "gemini._adapter": ("requests",)}
 """Adapters that name the classes of the HTTP library that their SDK is built on."""
 
 RANKS = {"stream": 1, "_adapter": 2, "_call": 3, "": 4}

@@ -129,9 +129,10 @@ DIFFERENCES: dict[str, Difference] = {
 _REFUSED = "the SDK refuses an event without the fields it requires; the fast reader shows it"
 
 READ_WITHOUT_THE_SDK: Mapping[tuple[str, str], str] = {
+    ("groq", "held open"): "the SDK waits until the body ends, and times out",
     ("mistral", "an empty event"): _REFUSED,
     ("mistral", "choices are null"): _REFUSED,
     ("mistral", "an error that is null"): _REFUSED,
     ("mistral", "an error that is a text"): "the SDK calls a failure of another form unreadable",
 }
-"""Odd bodies of which the fast reader reads more than the SDK, each with the reason."""
+"""Odd streams of which the fast reader makes more than the SDK does, each with the reason."""

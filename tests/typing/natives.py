@@ -145,7 +145,8 @@ def native_message(text: str) -> GeminiMessageParam:
 
 
 def text_of(chunk: NativeChunk) -> str | None:
-    return chunk.text
+    text: str = chunk.text
+    return text
 """
 
 _GOOGLE = """

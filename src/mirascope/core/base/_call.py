@@ -75,7 +75,7 @@ def make_call(
         adapter=adapter,
         model=model,
         stream=stream is True or isinstance(stream, Mapping),
-        fast_reader=_fast_reader(stream),
+        fast_reader=_fast_reader(stream if isinstance(stream, Mapping) else {}),
         tools=None if tools is None else tool_types(tools, adapter.tool),
         output_parser=output_parser,
         json_mode=json_mode,

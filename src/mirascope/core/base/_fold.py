@@ -16,7 +16,7 @@ The laws every fold keeps (each is a property test, for every provider):
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -114,11 +114,11 @@ class Fold(Protocol):
         """
         ...
 
-    def text_of(self, raw: bytes, /) -> str | None:
-        """Give the text of an event that need not be parsed; `None` for any other.
+    @property
+    def text_of(self) -> Callable[[bytes], str | None]:
+        """Gives the text of an event that need not be parsed; `None` for any other.
 
-        Args:
-            raw: The event's JSON, which differs from the last event's in its text alone.
+        It takes the event's JSON, which differs from the last event's in its text alone.
         """
         ...
 
