@@ -52,6 +52,8 @@ def _offered(asked: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
     # Each provider describes a tool in its own words.
     for tool in asked.get("tools") or ():
         for offered in tool.get("functionDeclarations") or [tool.get("function") or tool]:
+            if "name" not in offered:
+                continue  # a tool that runs at the provider
             schemas = ("parameters", "input_schema", "parametersJsonSchema")
             schema = next((offered[key] for key in schemas if offered.get(key)), {})
             yield offered["name"], schema

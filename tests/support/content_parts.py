@@ -125,8 +125,12 @@ def gemini_whole(response: dict[str, Any]) -> dict[str, Any]:
 
 
 def gemini_truth(truth: dict[str, Any]) -> dict[str, Any]:
-    """What the retired SDK reads."""
-    return truth.get("google_generativeai", truth)
+    """What the retired SDK reads; that it knows the ids of calls was not noted there."""
+    known = truth.get("google_generativeai", truth)
+    calls = known.get("tool_calls", ())
+    ids = [call["id"] for call in truth.get("tool_calls", ())]
+    with_ids = [{**call, "id": each} for call, each in zip(calls, ids, strict=True)]
+    return {**known, "tool_calls": with_ids}
 
 
 def gemini_calls(response: Any) -> list[tuple[Any, ...]]:
@@ -135,7 +139,7 @@ def gemini_calls(response: Any) -> list[tuple[Any, ...]]:
 
     parts = plain_message(response.message_param).get("parts", ())
     calls = (part["functionCall"] for part in parts if "functionCall" in part)
-    return [(call.get("id"), call["name"], call.get("args", "")) for call in calls]
+    return [(call.get("id"), call.get("name", ""), call.get("args", "")) for call in calls]
 
 
 def gemini_usage(response: Any) -> Any:

@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -255,6 +255,12 @@ def _gemini(url: str) -> Any:
 
 
 def _async_gemini(url: str) -> Any:
+    from .gemini_grpc import AsyncGrpcModel
+
+    return AsyncGrpcModel(url)
+
+
+def _gemini_grpc(url: str) -> Any:
     from .gemini_grpc import GrpcModel
 
     return GrpcModel(url)
@@ -264,6 +270,36 @@ def _gemini_text(chunk: Any) -> str:
     parts = chunk.candidates[0].content.parts if chunk.candidates else ()
     return "".join(part.text for part in parts)
 
+
+_GEMINI = Provider(
+    name="gemini",
+    prefix="Gemini",
+    wire="gemini",
+    # REST for one colour and gRPC for the other.
+    client=_gemini,
+    async_client=_async_gemini,
+    recordings=("gemini",),
+    api="enerateContent",
+    error=("google.api_core.exceptions", "GoogleAPICallError"),
+    connection_error="ServiceUnavailable",
+    refused_error="ServiceUnavailable",
+    raw_text=_gemini_text,
+    choice_texts=lambda response: [each.content.parts[0].text for each in response.candidates],
+    request_path="/gemini/v1beta/models/test-model:streamGenerateContent",
+    request_query={"alt": "sse"},
+    split=split_content,
+    whole=gemini_whole,
+    plain=gemini_plain,
+    calls=gemini_calls,
+    headers_param="request_options",
+    headers=lambda headers: {"metadata": [(k.lower(), v) for k, v in headers.items()]},
+    framed=as_array,
+    truth=gemini_truth,
+    native_model=lambda response: response.response.model_version or None,
+    usage=gemini_usage,
+    # The SDK gives no ids and no thoughts, and reads no address from the environment.
+    lacks=frozenset({"cut_arguments", "environment", "id", "one_client", "reasoning", "refusal"}),
+)
 
 PROVIDERS = (
     Provider(
@@ -413,35 +449,7 @@ PROVIDERS = (
         # SDK takes a comment in a stream for a broken event.
         lacks=frozenset({"comments", "cut_arguments", "one_client", "refusal"}),
     ),
-    Provider(
-        name="gemini",
-        prefix="Gemini",
-        wire="gemini",
-        # REST for one colour and gRPC for the other.
-        client=_gemini,
-        async_client=_async_gemini,
-        recordings=("gemini",),
-        api="enerateContent",
-        error=("google.api_core.exceptions", "GoogleAPICallError"),
-        connection_error="ServiceUnavailable",
-        refused_error="ServiceUnavailable",
-        raw_text=_gemini_text,
-        choice_texts=lambda response: [each.content.parts[0].text for each in response.candidates],
-        request_path="/gemini/v1beta/models/test-model:streamGenerateContent",
-        request_query={"alt": "sse"},
-        split=split_content,
-        whole=gemini_whole,
-        plain=gemini_plain,
-        calls=gemini_calls,
-        headers_param="request_options",
-        headers=lambda headers: {"metadata": list(headers.items())},
-        framed=as_array,
-        truth=gemini_truth,
-        native_model=lambda response: response.response.model_version or None,
-        usage=gemini_usage,
-        # The SDK gives no ids and no thoughts, and reads no address from the environment.
-        lacks=frozenset(
-            {"cut_arguments", "environment", "id", "one_client", "reasoning", "refusal"}
-        ),
-    ),
+    _GEMINI,
+    # The SDK's other transport, in both colours.
+    replace(_GEMINI, client=_gemini_grpc, dialect="grpc", recordings=()),
 )

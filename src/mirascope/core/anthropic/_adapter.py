@@ -14,6 +14,7 @@ from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from ..base._adapter import Adapter
 from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import AnthropicCallResponse
 from .stream import AnthropicFold, AnthropicStream, AsyncAnthropicStream
@@ -91,4 +92,27 @@ ADAPTER = Adapter(
     acall=_acall,
     failure=_failure,
     deadline=_deadline,
+    fast=FastPath(
+        wire=Wire(
+            text=b"event: content_block_delta\ndata: ",
+            known=frozenset(
+                {
+                    b"message_start",
+                    b"message_delta",
+                    b"message_stop",
+                    b"content_block_start",
+                    b"content_block_delta",
+                    b"content_block_stop",
+                }
+            ),
+            skipped=frozenset({b"ping"}),
+            end=b"event: message_stop",
+            error_key="",
+            needed_key="type",
+        ),
+        stream=anthropic.Stream,
+        async_stream=anthropic.AsyncStream,
+        method=_method,
+        async_method=_method,
+    ),
 )

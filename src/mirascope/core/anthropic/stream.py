@@ -16,16 +16,18 @@ Anthropic (`server_tool_use` and the results) is in the response, and is no tool
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Generic
 
 from anthropic.types import Message, ToolUseBlock
 from anthropic.types import Usage as AnthropicUsage
+from jiter import from_json
 from typing_extensions import TypeVar
 
-from ..base._assemble import UsageMeter
+from ..base._assemble import TextBuffer, UsageMeter
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
+from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base._typed import typed
 from ..base.stream import BaseAsyncStream, BaseStream
@@ -42,12 +44,17 @@ __all__ = ["AnthropicFold", "AnthropicStream", "AsyncAnthropicStream"]
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 
 
+_TEXT_EVENT = {"type", "index", "delta"}
+_TEXT_DELTA = {"type", "text"}
+
+
 class AnthropicFold:
     """Folds the events of a streamed message into a `Message`.
 
     Attributes:
         tools: The tools handed out so far.
         failure: What Anthropic reported as having gone wrong; the SDK raises it itself.
+        text_of: Gives the text of an event that repeats the last one but for its text.
     """
 
     def __init__(self, context: FoldContext) -> None:
@@ -62,12 +69,23 @@ class AnthropicFold:
         self._built = 0
         self._ended = False
         self._last: tuple[Any, Any] = (None, None)
+        self._pattern = TextPattern("text", spaced=True)
+        self._add_text: Callable[[str], None] | None = None
+        self.text_of: Callable[[bytes], str | None] = self._pattern.text
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
+        if event.__class__ is str and raw.__class__ is bytes:
+            if (add := self._add_text) is not None:
+                add(event)
+                self._last = (None, raw)
+                return ((AnthropicCallResponseChunk(None, event, raw), None),)
+            event = from_json(raw)
         text = self._take(event) if is_object(event) else ""
         self._last = (event, raw)
-        view = AnthropicCallResponseChunk(event, content=text, raw=raw)
+        view = AnthropicCallResponseChunk(event, text, raw)
+        if raw.__class__ is bytes:
+            self._learn(event, raw, text)
         if self._built == len(self._calls):
             return [(view, None)]
         tools = self._new_tools(everything=self.complete)
@@ -75,9 +93,18 @@ class AnthropicFold:
             return [(view, None)]
         return [(view, tools[0]), *self._echoes(tools[1:])]
 
-    def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # no event can do without
-        """Every event has to be parsed."""
-        return None
+    def _learn(self, event: Mapping[str, Any], raw: bytes, text: str) -> None:
+        """Take a delta that says nothing but text as the pattern for the next ones."""
+        delta = event.get("delta")
+        block = None
+        if is_object(delta) and set(delta) == _TEXT_DELTA and set(event) == _TEXT_EVENT:
+            block = self._find(event.get("index"))
+        content = None if block is None or block.kind != "text" else block.tree.get("text")
+        if not isinstance(content, TextBuffer):
+            self._pattern.forget()
+            self._add_text = None
+        elif self._pattern.wanted:
+            self._add_text = content.append if self._pattern.learn(raw, text) else None
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""

@@ -1,4 +1,4 @@
-"""Failures and time-outs of `httpx` and `httpx2`, told apart without importing either."""
+"""Failures and time-outs of HTTP libraries, told apart without importing any."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ __all__ = ["deadline_timeout", "is_timeout", "is_transport_failure"]
 
 # A deadline is kept elsewhere; the HTTP library's own limit only ends what was given up.
 _SLACK_SECONDS = 0.25
-_LIBRARIES = frozenset({"httpcore", "httpcore2", "httpx", "httpx2"})
+_LIBRARIES = frozenset(
+    {"aiohttp", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib3"}
+)
 
 
 def is_transport_failure(error: BaseException) -> bool:

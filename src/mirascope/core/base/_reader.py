@@ -33,7 +33,8 @@ class Wire:
         known: The names of events, where they have names; an event without one of these is for
             the SDK to judge.
         skipped: Names of events that say nothing, and that the SDK does not show either.
-        end: The block that marks the end, such as `b"data: [DONE]"`; empty if there is none.
+        end: What the block that marks the end begins with, such as `b"data: [DONE]"` or the
+            `event:` line of the last event.
         error_key: The field that makes an event a failure, which the SDK has to judge; empty if
             events have none.
         needed_key: The field without which an event is for the SDK to judge; empty if there is
@@ -43,7 +44,7 @@ class Wire:
     text: bytes = b"data: "
     known: frozenset[bytes] = frozenset()
     skipped: frozenset[bytes] = frozenset()
-    end: bytes = b""
+    end: bytes
     error_key: str = "error"
     needed_key: str = ""
 
@@ -124,15 +125,16 @@ class EventReader:
                 continue
             else:
                 raw = said
+            is_end = block.startswith(self._wire.end)
             if (event := self._parsed(raw)) is not None:
                 events.append((event, raw))
-            elif block == self._wire.end:
-                # What follows the end marker is no part of the answer.
-                self.state = "done"
-                break
-            else:
+            elif not is_end:
                 self._tail = b"\n\n".join((*blocks[number:], self._tail))
                 self.state = "handed_back"
+                break
+            if is_end:
+                # What follows the end marker is no part of the answer.
+                self.state = "done"
                 break
         return events
 

@@ -137,8 +137,7 @@ class StreamRun:
         fast = self.adapter.fast
         if fast is None:
             return None
-        if fast.wire.end:
-            keep_alive(getattr(stream, "response", None), fast.wire.end)
+        keep_alive(getattr(stream, "response", None), fast.wire.end)
         kind = fast.async_stream if is_async else fast.stream
         method = fast.async_method if is_async else fast.method
         if not self.prepared.fast or not is_untouched(stream, kind, method(client)):

@@ -2,6 +2,8 @@
 
 Both give the same thing, a few wire events at a time. Where the fast reader stops, the bytes it has
 not used are put back under the stream, and the SDK's own iterator, unstarted until then, goes on.
+
+Text that an SDK cannot read after the provider has ended the answer is no part of it.
 """
 
 from __future__ import annotations
@@ -85,7 +87,12 @@ class Source(_Reading):
         """
         reader, error = self._reader, None
         if reader is None:
-            item = next(self._items, None)
+            try:
+                item = next(self._items, None)
+            except ValueError:
+                if self._run.fold.complete:
+                    return None
+                raise
             return None if item is None else (self._run.adapter.read(item),)
         if reader.state == "more":
             try:
@@ -122,7 +129,12 @@ class AsyncSource(_Reading):
         """
         reader, error = self._reader, None
         if reader is None:
-            item = await self._next()
+            try:
+                item = await self._next()
+            except ValueError:
+                if self._run.fold.complete:
+                    return None
+                raise
             return None if item is None else (self._run.adapter.read(item),)
         if reader.state == "more":
             try:

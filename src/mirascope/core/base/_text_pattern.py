@@ -22,11 +22,13 @@ class TextPattern:
     Args:
         key: The field that holds the text.
         padding: The field that holds random padding; empty if there is none.
+        spaced: Whether the padding is spaces before the last brace.
     """
 
-    __slots__ = ("_after", "_before", "_failures", "_key", "_padding", "_rest")
+    __slots__ = ("_after", "_before", "_failures", "_key", "_padding", "_rest", "_spaced")
 
-    def __init__(self, key: str, padding: str = "") -> None:
+    def __init__(self, key: str, padding: str = "", *, spaced: bool = False) -> None:
+        self._spaced = spaced
         self._key = key
         self._padding = padding
         self._before = b""
@@ -70,6 +72,8 @@ class TextPattern:
             if padded:
                 at = padded[0].end()
                 after, rest = after[:at], after[after.find(b'"', at) :]
+        if self._spaced:
+            after = after[:-1].rstrip(b" ")
         self._before, self._after, self._rest = raw[:start], after, rest
         return True
 
@@ -93,6 +97,10 @@ class TextPattern:
             if not raw.startswith(self._rest, stop):
                 return None
             stop += len(self._rest)
+        elif self._spaced:
+            if raw[stop:].lstrip(b" ") != b"}":
+                return None
+            stop = len(raw)
         if stop != len(raw) or _BACKSLASH in raw:
             return None
         try:

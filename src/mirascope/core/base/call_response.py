@@ -128,6 +128,10 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
         """The model's refusal, or `None` if it did not refuse."""
         return None
 
+    def _response_data(self) -> Any:
+        """Give the response for a dump: something that JSON can say, as far as possible."""
+        return self.response
+
     def _read_tools(self) -> list[BaseTool]:
         """Build the tools of the answer's tool calls."""
         raise NotImplementedError
@@ -261,7 +265,7 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             "metadata": dict(self.metadata),
             "start_time": self.start_time,
             "end_time": self.end_time,
-            "response": self.response,
+            "response": self._response_data(),
         }
         plain: dict[str, Any] = to_jsonable_python(
             data, fallback=repr, bytes_mode="base64", inf_nan_mode="constants"

@@ -16,7 +16,7 @@ A client of version 1 (https://docs.cohere.com/v1/docs/streaming) is folded by `
 from __future__ import annotations
 
 import json
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Collection, Coroutine, Iterator, Mapping
 from typing import Any, Generic
 
 from cohere import ApiMeta, ChatCitation, Citation, ToolCallV2, V2ChatResponse
@@ -79,9 +79,7 @@ class CohereFold(EventFold):
             self.failure = event
         return text
 
-    def _note(
-        self, said: Mapping[str, Any], own: Iterator[str] | frozenset[str] | tuple[str, ...]
-    ) -> None:
+    def _note(self, said: Mapping[str, Any], own: Collection[str]) -> None:
         """Remember the reply's fields: of each, the last value that was not null; its first id."""
         top = self._top
         for key, value in said.items():

@@ -4,6 +4,7 @@ That SDK is no longer maintained; `mirascope.core.google` speaks to the same mod
 successor.
 """
 
+import importlib
 import warnings
 
 from ..base._lazy import missing_extra
@@ -12,7 +13,7 @@ try:
     with warnings.catch_warnings():
         # The SDK says at import that it is retired; this provider's page says it too.
         warnings.simplefilter("ignore")
-        import google.generativeai as _sdk  # noqa: F401  # pyright: ignore[reportUnusedImport]
+        importlib.import_module("google.generativeai")
 
     from ._call import call
     from .call_params import GeminiCallParams

@@ -37,6 +37,7 @@ _unavailable: Any = ServiceUnavailable
 _content: Any = content_types
 # The caller keeps the deadline; the SDK's limit only ends what was given up.
 _SLACK_SECONDS = 0.25
+_UNFINISHED = "Unfinished stream"
 _NO_ARRAY = "Can only parse array of JSON objects"
 _OF_THE_MODEL = ("model", "seconds_left", "system_instruction")
 
@@ -85,7 +86,7 @@ class _Source(Iterator[Any]):
         try:
             return next(self._rest)
         except ValueError as error:
-            if "Unfinished stream" not in str(error):
+            if _UNFINISHED not in str(error):
                 raise
             # The fold knows better whether the answer was complete, and says what arrived.
             raise StopIteration from None
@@ -165,10 +166,12 @@ def _open(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
         response = derived.generate_content(**options)
     except StopIteration:
         return iter(())
-    except ValueError as error:
-        if recorder.call is None or "Unfinished stream" not in str(error):
-            raise
-        return iter(())
+    except BaseException as error:
+        if recorder.call is not None:
+            recorder.call.cancel()
+        if isinstance(error, ValueError) and _UNFINISHED in str(error):
+            return iter(())
+        raise
     return _Source(recorder.call, response, is_limited=is_limited)
 
 

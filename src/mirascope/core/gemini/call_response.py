@@ -36,6 +36,9 @@ class GeminiCallResponse(
         # The message itself is behind no public name; the SDK is frozen.
         return plain_message(response._result)  # noqa: SLF001
 
+    def _response_data(self) -> Any:
+        return self._data
+
     def _native_call(self, data: dict[str, Any]) -> protos.FunctionCall:
         return call_of(data)
 

@@ -10,7 +10,7 @@ than itself: thoughts arrive as text, and there is no id.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Generic
 
 from google.generativeai import protos
@@ -18,6 +18,7 @@ from google.generativeai.types import GenerateContentResponse
 from typing_extensions import TypeVar
 
 from .._shapes.content_parts import ContentFold
+from ..base._fold import Step
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from ._protos import call_of, response_of, usage_of
@@ -36,6 +37,16 @@ class GeminiFold(ContentFold):
 
     view: type[Any] = GeminiCallResponseChunk
     tool: type[BaseTool] = GeminiTool
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in.
+
+        The SDK's own reader drops what it does not know, and of a failure that is reported in
+        mid-stream over REST it leaves nothing: a message that says nothing at all.
+        """
+        if event == {}:
+            self.failure = "a message without content, which is what the SDK leaves of an error"
+        return super().feed(event, raw)
 
     def native_call(self, data: dict[str, Any]) -> protos.FunctionCall:
         """Build the SDK's function call object."""

@@ -29,6 +29,12 @@ FinishReason: TypeAlias = Literal[
     "IMAGE_OTHER",
     "NO_IMAGE",
     "MODEL_ARMOR",
+    "TOO_MANY_TOOL_CALLS",
+    "MISSING_THOUGHT_SIGNATURE",
+    "MALFORMED_RESPONSE",
+    "ESCALATION",
+    "PUP_LIMITED_DISABLED",
+    "CONTINUATION",
     "JAILBREAK",
 ]
 """Why a candidate finished or a prompt was blocked, in Google's words."""
