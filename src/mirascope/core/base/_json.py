@@ -1,0 +1,391 @@
+"""An incremental JSON reader: finds the object in a text that arrives in pieces, and tells it on.
+
+Strategy: a state machine that looks at every character once and keeps nothing but the token that
+is open, so that the work is linear in the text however it is cut. Runs of a string are found by
+one search; a number or literal is told when the character behind it is there, never before, so
+that 19 is not shown on the way to 199; a string is told as it grows, an escape sequence (and a
+pair of surrogates) when it is whole.
+
+Rules: models wrap their JSON in prose and code fences, so reading begins at the first brace that
+opens an object and ends where that object closes; what stands before and behind is not looked at.
+An object that turns out to be no JSON is given up, and the search goes on behind the place where
+that showed. Values are those of `json.loads`, its `NaN` and `Infinity` included. Depth and size
+are bounded, because a text that never ends must not fill the memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from ..errors import MirascopeError
+
+__all__ = ["MAX_DEPTH", "MAX_SIZE", "JsonLimit", "JsonReader", "JsonSink"]
+
+MAX_DEPTH: Final = 200
+"""How deeply containers may be nested; pydantic's own reader goes as far."""
+
+MAX_SIZE: Final = 64 * 1024 * 1024
+"""How many characters a text may have."""
+
+
+class JsonLimit(MirascopeError, ValueError):
+    """A JSON text is nested too deeply, or too long."""
+
+
+class JsonSink(Protocol):
+    """Is told what a JSON text holds, in its order."""
+
+    def restart(self) -> None:
+        """What was told so far was no JSON."""
+        ...
+
+    def begin(self, *, is_object: bool) -> None:
+        """An object or an array begins."""
+        ...
+
+    def end(self) -> None:
+        """The innermost object or array is complete."""
+        ...
+
+    def key(self, name: str) -> None:
+        """The value that comes next stands under this name."""
+        ...
+
+    def begin_text(self) -> None:
+        """A string begins."""
+        ...
+
+    def grow(self, piece: str) -> None:
+        """The string goes on."""
+        ...
+
+    def end_text(self) -> None:
+        """The string is complete."""
+        ...
+
+    def scalar(self, value: Any) -> None:
+        """A number, a truth value or null."""
+        ...
+
+
+class JsonReader:
+    """Reads the object in a text and tells it to a sink.
+
+    Args:
+        sink: Is told what the object holds.
+        max_depth: How deeply containers may be nested.
+        max_size: How many characters the text may have.
+    """
+
+    __slots__ = (
+        "_closers",
+        "_max_depth",
+        "_max_size",
+        "_offset",
+        "_pieces",
+        "_rest",
+        "_sink",
+        "_state",
+        "end",
+        "start",
+    )
+
+    def __init__(
+        self, sink: JsonSink, *, max_depth: int = MAX_DEPTH, max_size: int = MAX_SIZE
+    ) -> None:
+        self.start: int | None = None
+        """Where the object begins in the text; `None` while none was found."""
+        self.end: int | None = None
+        """Where it ends; `None` while it is not complete."""
+        self._sink = sink
+        self._max_depth = max_depth
+        self._max_size = max_size
+        self._state = _SEEK
+        self._closers: list[str] = []
+        self._offset = 0
+        self._pieces: list[str] = []
+        self._rest = ""
+
+    def feed(self, text: str) -> None:
+        """Read the next piece of the text.
+
+        Raises:
+            JsonLimit: The object is nested too deeply, or the text too long.
+        """
+        if self._state == _END:
+            return
+        if self._rest:
+            text, self._rest = self._rest + text, ""
+        at, end = 0, len(text)
+        if self._offset + end > self._max_size:
+            raise JsonLimit(f"The JSON text has more than {self._max_size:,} characters.")
+        while at < end:
+            try:
+                while at < end:
+                    at = _HANDLERS[self._state](self, text, at)
+            except _Malformed:
+                self._give_up()
+        self._offset += end - len(self._rest)
+
+    def _give_up(self) -> None:
+        self._sink.restart()
+        self._state, self.start = _SEEK, None
+        self._closers.clear()
+        self._pieces.clear()
+
+    # Each handler takes the text and a place in it, and gives the place to go on from.
+
+    def _seek(self, text: str, at: int) -> int:
+        found = text.find("{", at)
+        if found < 0:
+            return len(text)
+        self.start = self._offset + found
+        self._state = _ROOT
+        return found + 1
+
+    def _root(self, text: str, at: int) -> int:
+        char = text[at]
+        if char in _SPACES:
+            return _behind_spaces(text, at)
+        if char not in '"}':
+            # A brace in prose.
+            self._state, self.start = _SEEK, None
+            return at
+        self._begin("}")
+        return self._key(text, at)
+
+    def _value(self, text: str, at: int) -> int:
+        char = text[at]
+        if char == '"':
+            self._sink.begin_text()
+            self._state = _TEXT
+            return at + 1
+        if char in _SPACES:
+            return _behind_spaces(text, at)
+        if char in _SCALAR_STARTS:
+            self._state = _SCALAR
+            return self._scalar(text, at)
+        if char == "{" or char == "[":
+            self._begin("}" if char == "{" else "]")
+            return at + 1
+        if char == "]" and self._state == _FIRST_ITEM:
+            return self._close(at)
+        raise _Malformed
+
+    def _key(self, text: str, at: int) -> int:
+        char = text[at]
+        if char == '"':
+            self._state = _KEY_TEXT
+            return at + 1
+        if char in _SPACES:
+            return _behind_spaces(text, at)
+        if char == "}" and self._state == _FIRST_KEY:
+            return self._close(at)
+        raise _Malformed
+
+    def _key_text(self, text: str, at: int) -> int:
+        stop = _STOP.search(text, at)
+        end = len(text) if stop is None else stop.start()
+        self._pieces.append(text[at:end])
+        if stop is None:
+            return end
+        if stop[0] == "\\":
+            char, behind = self._escape(text, end)
+            self._pieces.append(char)
+            return behind
+        self._sink.key("".join(self._pieces))
+        self._pieces.clear()
+        self._state = _COLON
+        return end + 1
+
+    def _colon(self, text: str, at: int) -> int:
+        if text[at] == ":":
+            self._state = _VALUE
+            return at + 1
+        if text[at] in _SPACES:
+            return _behind_spaces(text, at)
+        raise _Malformed
+
+    def _text(self, text: str, at: int) -> int:
+        stop = _STOP.search(text, at)
+        if stop is None:
+            self._sink.grow(text[at:])
+            return len(text)
+        end = stop.start()
+        if end > at:
+            self._sink.grow(text[at:end])
+        if stop[0] == "\\":
+            char, behind = self._escape(text, end)
+            if char:
+                self._sink.grow(char)
+            return behind
+        self._sink.end_text()
+        self._state = _AFTER
+        return end + 1
+
+    def _escape(self, text: str, at: int) -> tuple[str, int]:
+        """The character an escape sequence stands for, and the place behind the sequence.
+
+        A sequence that is not complete is kept for the next piece and gives no character.
+        """
+        kind = text[at + 1 : at + 2]
+        if kind and kind != "u":
+            char = _ESCAPES.get(kind)
+            if char is None:
+                raise _Malformed
+            return char, at + 2
+        if at + 6 > len(text):
+            return self._keep(text, at)
+        code = _code(text, at)
+        if not _HIGH <= code < _LOW:
+            return chr(code), at + 6
+        following = text[at + 6 : at + 8]
+        if not (len(following) < 2 and "\\u".startswith(following)):
+            if following != "\\u":
+                return chr(code), at + 6
+            if at + 12 <= len(text):
+                second = _code(text, at + 6)
+                if _LOW <= second < _LOW_END:
+                    return chr(0x10000 + ((code - _HIGH) << 10) + (second - _LOW)), at + 12
+                return chr(code), at + 6
+        return self._keep(text, at)
+
+    def _keep(self, text: str, at: int) -> tuple[str, int]:
+        self._rest = text[at:]
+        return "", len(text)
+
+    def _scalar(self, text: str, at: int) -> int:
+        end = _behind_scalar(text, at)
+        self._pieces.append(text[at:end])
+        if end == len(text):
+            # It may go on in the next piece.
+            return end
+        token = "".join(self._pieces)
+        self._pieces.clear()
+        self._sink.scalar(_scalar_value(token))
+        self._state = _AFTER
+        return end
+
+    def _after(self, text: str, at: int) -> int:
+        char = text[at]
+        if char == ",":
+            self._state = _KEY if self._closers[-1] == "}" else _VALUE
+            return at + 1
+        if char == self._closers[-1]:
+            return self._close(at)
+        if char in _SPACES:
+            return _behind_spaces(text, at)
+        raise _Malformed
+
+    def _begin(self, closer: str) -> None:
+        if len(self._closers) >= self._max_depth:
+            raise JsonLimit(f"The JSON text is nested more than {self._max_depth} levels deep.")
+        self._closers.append(closer)
+        is_object = closer == "}"
+        self._state = _FIRST_KEY if is_object else _FIRST_ITEM
+        self._sink.begin(is_object=is_object)
+
+    def _close(self, at: int) -> int:
+        self._closers.pop()
+        self._sink.end()
+        self._state = _AFTER
+        if not self._closers:
+            self._state, self.end = _END, self._offset + at + 1
+        return at + 1
+
+    def _done(self, text: str, at: int) -> int:  # noqa: ARG002  # the handlers' signature
+        return len(text)
+
+
+class _Malformed(Exception):
+    """What was taken for JSON is none."""
+
+
+_SPACES = " \t\r\n"
+_SCALAR_STARTS = "-0123456789tfnNI"
+_STOP = re.compile(r'["\\]')
+_SPACE_RUN = re.compile(r"[ \t\r\n]*")
+_SCALAR_RUN = re.compile(r"[-+.0-9A-Za-z]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_HEX = re.compile(r"\\u[0-9a-fA-F]{4}")
+_HIGH, _LOW, _LOW_END = 0xD800, 0xDC00, 0xE000
+_ESCAPES = {
+    '"': '"',
+    "/": "/",
+    "\\": "\\",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+}
+_LITERALS = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "NaN": float("nan"),
+    "Infinity": float("inf"),
+    "-Infinity": float("-inf"),
+}
+
+
+def _behind_spaces(text: str, at: int) -> int:
+    run = _SPACE_RUN.match(text, at)
+    return at if run is None else run.end()
+
+
+def _behind_scalar(text: str, at: int) -> int:
+    run = _SCALAR_RUN.match(text, at)
+    return at if run is None else run.end()
+
+
+def _code(text: str, at: int) -> int:
+    if _HEX.match(text, at) is None:
+        raise _Malformed
+    return int(text[at + 2 : at + 6], 16)
+
+
+def _scalar_value(token: str) -> Any:
+    if token in _LITERALS:
+        return _LITERALS[token]
+    number = _NUMBER.fullmatch(token)
+    if number is None:
+        raise _Malformed
+    try:
+        return float(token) if number[1] or number[2] else int(token)
+    except ValueError:
+        # More digits than Python reads.
+        raise _Malformed from None
+
+
+(
+    _SEEK,
+    _ROOT,
+    _FIRST_KEY,
+    _KEY,
+    _KEY_TEXT,
+    _COLON,
+    _VALUE,
+    _FIRST_ITEM,
+    _TEXT,
+    _SCALAR,
+    _AFTER,
+    _END,
+) = range(12)
+
+_HANDLERS: tuple[Callable[[JsonReader, str, int], int], ...] = (
+    JsonReader._seek,
+    JsonReader._root,
+    JsonReader._key,
+    JsonReader._key,
+    JsonReader._key_text,
+    JsonReader._colon,
+    JsonReader._value,
+    JsonReader._value,
+    JsonReader._text,
+    JsonReader._scalar,
+    JsonReader._after,
+    JsonReader._done,
+)
