@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from ..base._tool_build import output_text
 from ..base.message_param import (
     BaseMessageParam,
     CacheControlPart,
@@ -55,7 +56,11 @@ def _with_parts(role: str, parts: Iterable[Any], provider: str, part: PartEncode
     for each in parts:
         if isinstance(each, ToolResultPart):
             results.append(
-                {"role": "tool", "tool_call_id": each.id or "", "content": str(each.content)}
+                {
+                    "role": "tool",
+                    "tool_call_id": each.id or "",
+                    "content": output_text(each.content),
+                }
             )
         elif isinstance(each, ToolCallPart):
             calls.append(_call(each))

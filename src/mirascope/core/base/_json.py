@@ -17,9 +17,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from ..errors import MirascopeError
+from ._json_tokens import (
+    SCALAR_STARTS,
+    SPACES,
+    Malformed,
+    escaped,
+    scalar,
+    scalar_end,
+    spaces_end,
+)
 
 __all__ = ["MAX_DEPTH", "MAX_SIZE", "JsonLimit", "JsonReader", "JsonSink"]
 
@@ -28,6 +37,12 @@ MAX_DEPTH: Final = 200
 
 MAX_SIZE: Final = 64 * 1024 * 1024
 """How many characters a text may have."""
+
+_STOP = re.compile(r'["\\]')
+
+# The states, in the order of `JsonReader`'s handlers.
+_SEEK, _ROOT, _FIRST_KEY, _KEY, _KEY_TEXT, _COLON = range(6)
+_VALUE, _FIRST_ITEM, _TEXT, _SCALAR, _AFTER, _END = range(6, 12)
 
 
 class JsonLimit(MirascopeError, ValueError):
@@ -39,35 +54,27 @@ class JsonSink(Protocol):
 
     def restart(self) -> None:
         """What was told so far was no JSON."""
-        ...
 
     def begin(self, *, is_object: bool) -> None:
         """An object or an array begins."""
-        ...
 
     def end(self) -> None:
         """The innermost object or array is complete."""
-        ...
 
     def key(self, name: str) -> None:
         """The value that comes next stands under this name."""
-        ...
 
     def begin_text(self) -> None:
         """A string begins."""
-        ...
 
     def grow(self, piece: str) -> None:
         """The string goes on."""
-        ...
 
     def end_text(self) -> None:
         """The string is complete."""
-        ...
 
     def scalar(self, value: Any) -> None:
         """A number, a truth value or null."""
-        ...
 
 
 class JsonReader:
@@ -124,8 +131,8 @@ class JsonReader:
         while at < end:
             try:
                 while at < end:
-                    at = _HANDLERS[self._state](self, text, at)
-            except _Malformed:
+                    at = self._handlers[self._state](self, text, at)
+            except Malformed:
                 self._give_up()
         self._offset += end - len(self._rest)
 
@@ -147,8 +154,8 @@ class JsonReader:
 
     def _root(self, text: str, at: int) -> int:
         char = text[at]
-        if char in _SPACES:
-            return _behind_spaces(text, at)
+        if char in SPACES:
+            return spaces_end(text, at)
         if char not in '"}':
             # A brace in prose.
             self._state, self.start = _SEEK, None
@@ -162,28 +169,28 @@ class JsonReader:
             self._sink.begin_text()
             self._state = _TEXT
             return at + 1
-        if char in _SPACES:
-            return _behind_spaces(text, at)
-        if char in _SCALAR_STARTS:
+        if char in SPACES:
+            return spaces_end(text, at)
+        if char in SCALAR_STARTS:
             self._state = _SCALAR
             return self._scalar(text, at)
-        if char == "{" or char == "[":
+        if char in "{[":
             self._begin("}" if char == "{" else "]")
             return at + 1
         if char == "]" and self._state == _FIRST_ITEM:
             return self._close(at)
-        raise _Malformed
+        raise Malformed
 
     def _key(self, text: str, at: int) -> int:
         char = text[at]
         if char == '"':
             self._state = _KEY_TEXT
             return at + 1
-        if char in _SPACES:
-            return _behind_spaces(text, at)
+        if char in SPACES:
+            return spaces_end(text, at)
         if char == "}" and self._state == _FIRST_KEY:
             return self._close(at)
-        raise _Malformed
+        raise Malformed
 
     def _key_text(self, text: str, at: int) -> int:
         stop = _STOP.search(text, at)
@@ -204,9 +211,9 @@ class JsonReader:
         if text[at] == ":":
             self._state = _VALUE
             return at + 1
-        if text[at] in _SPACES:
-            return _behind_spaces(text, at)
-        raise _Malformed
+        if text[at] in SPACES:
+            return spaces_end(text, at)
+        raise Malformed
 
     def _text(self, text: str, at: int) -> int:
         stop = _STOP.search(text, at)
@@ -226,45 +233,21 @@ class JsonReader:
         return end + 1
 
     def _escape(self, text: str, at: int) -> tuple[str, int]:
-        """The character an escape sequence stands for, and the place behind the sequence.
-
-        A sequence that is not complete is kept for the next piece and gives no character.
-        """
-        kind = text[at + 1 : at + 2]
-        if kind and kind != "u":
-            char = _ESCAPES.get(kind)
-            if char is None:
-                raise _Malformed
-            return char, at + 2
-        if at + 6 > len(text):
-            return self._keep(text, at)
-        code = _code(text, at)
-        if not _HIGH <= code < _LOW:
-            return chr(code), at + 6
-        following = text[at + 6 : at + 8]
-        if not (len(following) < 2 and "\\u".startswith(following)):
-            if following != "\\u":
-                return chr(code), at + 6
-            if at + 12 <= len(text):
-                second = _code(text, at + 6)
-                if _LOW <= second < _LOW_END:
-                    return chr(0x10000 + ((code - _HIGH) << 10) + (second - _LOW)), at + 12
-                return chr(code), at + 6
-        return self._keep(text, at)
-
-    def _keep(self, text: str, at: int) -> tuple[str, int]:
-        self._rest = text[at:]
-        return "", len(text)
+        found = escaped(text, at)
+        if found is None:
+            self._rest = text[at:]
+            return "", len(text)
+        return found
 
     def _scalar(self, text: str, at: int) -> int:
-        end = _behind_scalar(text, at)
+        end = scalar_end(text, at)
         self._pieces.append(text[at:end])
         if end == len(text):
             # It may go on in the next piece.
             return end
         token = "".join(self._pieces)
         self._pieces.clear()
-        self._sink.scalar(_scalar_value(token))
+        self._sink.scalar(scalar(token))
         self._state = _AFTER
         return end
 
@@ -275,9 +258,9 @@ class JsonReader:
             return at + 1
         if char == self._closers[-1]:
             return self._close(at)
-        if char in _SPACES:
-            return _behind_spaces(text, at)
-        raise _Malformed
+        if char in SPACES:
+            return spaces_end(text, at)
+        raise Malformed
 
     def _begin(self, closer: str) -> None:
         if len(self._closers) >= self._max_depth:
@@ -298,94 +281,7 @@ class JsonReader:
     def _done(self, text: str, at: int) -> int:  # noqa: ARG002  # the handlers' signature
         return len(text)
 
-
-class _Malformed(Exception):
-    """What was taken for JSON is none."""
-
-
-_SPACES = " \t\r\n"
-_SCALAR_STARTS = "-0123456789tfnNI"
-_STOP = re.compile(r'["\\]')
-_SPACE_RUN = re.compile(r"[ \t\r\n]*")
-_SCALAR_RUN = re.compile(r"[-+.0-9A-Za-z]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-_HEX = re.compile(r"\\u[0-9a-fA-F]{4}")
-_HIGH, _LOW, _LOW_END = 0xD800, 0xDC00, 0xE000
-_ESCAPES = {
-    '"': '"',
-    "/": "/",
-    "\\": "\\",
-    "b": "\b",
-    "f": "\f",
-    "n": "\n",
-    "r": "\r",
-    "t": "\t",
-}
-_LITERALS = {
-    "true": True,
-    "false": False,
-    "null": None,
-    "NaN": float("nan"),
-    "Infinity": float("inf"),
-    "-Infinity": float("-inf"),
-}
-
-
-def _behind_spaces(text: str, at: int) -> int:
-    run = _SPACE_RUN.match(text, at)
-    return at if run is None else run.end()
-
-
-def _behind_scalar(text: str, at: int) -> int:
-    run = _SCALAR_RUN.match(text, at)
-    return at if run is None else run.end()
-
-
-def _code(text: str, at: int) -> int:
-    if _HEX.match(text, at) is None:
-        raise _Malformed
-    return int(text[at + 2 : at + 6], 16)
-
-
-def _scalar_value(token: str) -> Any:
-    if token in _LITERALS:
-        return _LITERALS[token]
-    number = _NUMBER.fullmatch(token)
-    if number is None:
-        raise _Malformed
-    try:
-        return float(token) if number[1] or number[2] else int(token)
-    except ValueError:
-        # More digits than Python reads.
-        raise _Malformed from None
-
-
-(
-    _SEEK,
-    _ROOT,
-    _FIRST_KEY,
-    _KEY,
-    _KEY_TEXT,
-    _COLON,
-    _VALUE,
-    _FIRST_ITEM,
-    _TEXT,
-    _SCALAR,
-    _AFTER,
-    _END,
-) = range(12)
-
-_HANDLERS: tuple[Callable[[JsonReader, str, int], int], ...] = (
-    JsonReader._seek,
-    JsonReader._root,
-    JsonReader._key,
-    JsonReader._key,
-    JsonReader._key_text,
-    JsonReader._colon,
-    JsonReader._value,
-    JsonReader._value,
-    JsonReader._text,
-    JsonReader._scalar,
-    JsonReader._after,
-    JsonReader._done,
-)
+    _handlers: ClassVar[tuple[Callable[[Any, str, int], int], ...]] = (
+        *(_seek, _root, _key, _key, _key_text, _colon),
+        *(_value, _value, _text, _scalar, _after, _done),
+    )

@@ -30,7 +30,7 @@ from .call_response import GroqCallResponse
 from .call_response_chunk import FinishReason, GroqCallResponseChunk, counts_in, usage_of
 from .tool import GroqTool
 
-__all__ = ["AsyncGroqStream", "GroqFold", "GroqStream"]
+__all__ = ["AsyncGroqStream", "GroqChoice", "GroqFold", "GroqStream"]
 
 # Without an argument, `GroqStream` accepts every stream of `groq.call`.
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)

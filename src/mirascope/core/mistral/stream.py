@@ -29,7 +29,7 @@ from .call_response import NO_ID, NO_USAGE, MistralCallResponse
 from .call_response_chunk import FinishReason, MistralCallResponseChunk, usage_in_common
 from .tool import MistralTool
 
-__all__ = ["AsyncMistralStream", "MistralFold", "MistralStream"]
+__all__ = ["AsyncMistralStream", "MistralChoice", "MistralFold", "MistralStream"]
 
 # Without an argument, `MistralStream` accepts every stream of `mistral.call`.
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)

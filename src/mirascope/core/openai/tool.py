@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from ..base._tool_schema import arguments_schema, strict_schema
+from .._shapes.chat_tools import function_schema
 from ..base.tool import BaseTool, ToolConfig
 
 __all__ = ["OpenAITool", "OpenAIToolConfig"]
@@ -34,13 +34,4 @@ class OpenAITool(BaseTool):
             TypeError: An argument's type has no JSON schema.
             ValueError: `tool_config` asks for the strict mode, which cannot express an argument.
         """
-        strict = bool(cls.tool_config.get("strict"))
-        parameters = arguments_schema(cls)
-        function: dict[str, Any] = {
-            "name": cls._name(),
-            "description": cls._description(),
-            "parameters": strict_schema(parameters) if strict else parameters,
-        }
-        if strict:
-            function["strict"] = True
-        return {"type": "function", "function": function}
+        return function_schema(cls)
