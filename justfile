@@ -30,6 +30,7 @@ docs:
 # The files that a script writes.
 generate:
     {{bin}}/python scripts/call_signature.py
+    {{bin}}/python scripts/provider_table.py
 
 # The newest releases that go together, written down.
 lock:

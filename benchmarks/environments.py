@@ -52,23 +52,29 @@ ENVIRONMENTS = {
         ("mirascope[openai,anthropic]==1.25.7",), ("mirascope", "openai", "anthropic")
     ),
     "mirascope-2": Environment(
-        ("mirascope[openai,anthropic]==2.8.*",), ("mirascope", "openai", "anthropic")
+        ("mirascope[openai,anthropic]==2.8.2",), ("mirascope", "openai", "anthropic")
     ),
     "pydantic-ai": Environment(
-        ("pydantic-ai-slim[openai,anthropic]",), ("pydantic-ai-slim", "openai", "anthropic")
+        ("pydantic-ai-slim[openai,anthropic]==2.68.0",), ("pydantic-ai-slim", "openai", "anthropic")
     ),
-    "litellm": Environment(("litellm", "anthropic"), ("litellm", "openai", "anthropic")),
+    "litellm": Environment(("litellm==1.110.2", "anthropic"), ("litellm", "openai", "anthropic")),
     "langchain": Environment(
-        ("langchain-openai", "langchain-anthropic"),
+        ("langchain-openai==1.7.4", "langchain-anthropic==1.7.10"),
         ("langchain-core", "langchain-openai", "langchain-anthropic", "openai", "anthropic"),
     ),
-    "magentic": Environment(("magentic[anthropic]",), ("magentic", "openai", "anthropic")),
-    "instructor": Environment(("instructor[anthropic]",), ("instructor", "openai", "anthropic")),
-    "any-llm": Environment(
-        ("any-llm-sdk[openai,anthropic]",), ("any-llm-sdk", "openai", "anthropic")
+    "magentic": Environment(
+        ("magentic[anthropic]==0.41.1", "anthropic<1"), ("magentic", "openai", "anthropic")
     ),
-    "aisuite": Environment(("aisuite[openai,anthropic]",), ("aisuite", "openai", "anthropic")),
-    "llm": Environment(("llm",), ("llm", "openai")),
+    "instructor": Environment(
+        ("instructor[anthropic]==1.17.0",), ("instructor", "openai", "anthropic")
+    ),
+    "any-llm": Environment(
+        ("any-llm-sdk[openai,anthropic]==1.40.2",), ("any-llm-sdk", "openai", "anthropic")
+    ),
+    "aisuite": Environment(
+        ("aisuite[openai,anthropic]==0.2.0",), ("aisuite", "openai", "anthropic")
+    ),
+    "llm": Environment(("llm==0.36",), ("llm", "openai")),
 }
 
 
@@ -79,8 +85,8 @@ def interpreter(name: str) -> Path:
         Unavailable: It could not be made.
     """
     wanted = ENVIRONMENTS[name]
-    digest = hashlib.sha256(repr((sys.version_info[:2], wanted.install)).encode()).hexdigest()[:12]
-    folder = CACHE / f"{name}-{digest}"
+    told = (sys.version_info[:2], wanted.install, (ROOT / "constraints.txt").read_text())
+    folder = CACHE / f"{name}-{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready = folder / "ready"
     if ready.exists():

@@ -23,7 +23,7 @@ class Provider:
     """The names that differ.
 
     Attributes:
-        name: The module's name.
+        name: The module's name, below `mirascope.core`.
         prefix: What the classes' names begin with.
         title: How the provider is called in a sentence.
         imports: The lines that import what `model` and `clients` name.
@@ -63,6 +63,14 @@ from anthropic.types import ModelParam""",
         title="OpenAI",
         imports="from openai import AsyncOpenAI, OpenAI\nfrom openai.types import ChatModel",
         model="ChatModel | str",
+        clients="OpenAI | AsyncOpenAI",
+    ),
+    Provider(
+        name="openai.responses",
+        prefix="OpenAIResponses",
+        title="OpenAI",
+        imports="from openai import AsyncOpenAI, OpenAI\nfrom openai.types import ResponsesModel",
+        model="ResponsesModel",
         clients="OpenAI | AsyncOpenAI",
     ),
     Provider(
@@ -120,11 +128,11 @@ from typing import Any, Literal, Never, TypeAlias, overload
 {imports}
 from typing_extensions import TypeVar
 
-from ..base._call import make_call
-from ..base._decorator import CallDecorator
-from ..base.stream import StreamConfig
-from ..base.tool import BaseTool, Function
-from ..base.types import Timeout
+from {base}._call import make_call
+from {base}._decorator import CallDecorator
+from {base}.stream import StreamConfig
+from {base}.tool import BaseTool, Function
+from {base}.types import Timeout
 from ._adapter import ADAPTER
 from .call_params import {prefix}CallParams
 from .call_response import {prefix}CallResponse
@@ -159,6 +167,13 @@ MIXED = "    tools: Sequence[type[MaybeToolT] | Function] | None = None,\n"
 CALLABLES = "    tools: Sequence[Callable[..., Any]],\n"
 STREAM = "    stream: Literal[True] | StreamConfig,\n"
 PLAIN = "    stream: Literal[False] = False,\n"
+TOOLS = (
+    (CLASSES, "[ToolT]", False),
+    (MIXED, "[MaybeToolT | {prefix}Tool]", False),
+    (CALLABLES, "", True),
+)
+"""The ways to offer tools: the parameter, what it says of the tools, whether it is shadowed."""
+
 PARSER = (
     "    tools: AnyTools = None,\n"
     "    output_parser: Callable[[{prefix}CallResponse[{prefix}Tool]], T],\n"
@@ -177,20 +192,12 @@ def overload(*parameters: str, sync: str, asynchronous: str, shadowed: bool = Fa
 def overloads() -> str:
     """All overloads, with the provider's names left open."""
     blocks = ["\n\n"]
-    for tools, tool, shadowed in (
-        (CLASSES, "[ToolT]", False),
-        (MIXED, "[MaybeToolT | {prefix}Tool]", False),
-        (CALLABLES, "", True),
-    ):
+    for tools, tool, shadowed in TOOLS:
         sync, asynchronous = f"{{prefix}}Stream{tool}", f"Async{{prefix}}Stream{tool}"
         blocks.append(
             overload(STREAM, tools, sync=sync, asynchronous=asynchronous, shadowed=shadowed)
         )
-    for tools, tool, shadowed in (
-        (CLASSES, "[ToolT]", False),
-        (MIXED, "[MaybeToolT | {prefix}Tool]", False),
-        (CALLABLES, "", True),
-    ):
+    for tools, tool, shadowed in TOOLS:
         response = f"{{prefix}}CallResponse{tool}"
         coroutine = f"Coroutine[Any, Any, {response}]"
         blocks.append(
@@ -215,8 +222,8 @@ def call(
     """Turn a prompt function into a call of a model of {title}.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`{prefix}CallResponse`), or with `stream` a stream to iterate (`{prefix}Stream`); an
-    `async def` gives their asynchronous counterparts.
+    (`{prefix}CallResponse`), or with `stream` a stream to iterate
+    (`{prefix}Stream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.
@@ -259,6 +266,7 @@ def source(provider: Provider) -> str:
     """The file's text for a provider."""
     names = {
         **vars(provider),
+        "base": f"..{'.' * provider.name.count('.')}base",
         "client_variable": client_variable(provider),
         "streams": ", ".join(sorted((f"Async{provider.prefix}Stream", f"{provider.prefix}Stream"))),
     }
@@ -277,7 +285,7 @@ def main() -> int:
     """Write the files, or check them."""
     stale: list[str] = []
     for provider in PROVIDERS:
-        path = CORE / provider.name / "_call.py"
+        path = CORE.joinpath(*provider.name.split("."), "_call.py")
         text = source(provider)
         if "--check" not in sys.argv:
             path.write_text(text)

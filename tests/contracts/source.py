@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["CORE", "MODULES", "PROVIDERS", "ROOT", "SDKS", "Import", "Module", "names", "places"]
+__all__ = [
+    "APIS",
+    "CORE",
+    "MODULES",
+    "PROVIDERS",
+    "ROOT",
+    "SDKS",
+    "Import",
+    "Module",
+    "names",
+    "places",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "src" / "mirascope" / "core"
@@ -142,6 +153,13 @@ MODULES = tuple(_module(path) for path in _paths())
 
 PROVIDERS = tuple(name for name in SDKS if (CORE / name / "__init__.py").exists())
 """The providers that are there."""
+
+APIS = tuple(
+    module.name.removesuffix("._call")
+    for module in MODULES
+    if module.part in PROVIDERS and module.name.endswith("._call")
+)
+"""The packages with a `call` of their own: the providers, and a provider's further endpoints."""
 
 
 def names(*parts: str) -> list[Module]:

@@ -8,7 +8,7 @@ import inspect
 
 import pytest
 
-from tests.contracts.source import MODULES, PROVIDERS, Module
+from tests.contracts.source import APIS, MODULES, PROVIDERS, Module
 
 PACKAGES = [m for m in MODULES if m.is_package and m.name not in ("_shapes", "testing._wire")]
 
@@ -20,6 +20,7 @@ PREFIXES = {
     "groq": "Groq",
     "mistral": "Mistral",
     "openai": "OpenAI",
+    "openai.responses": "OpenAIResponses",
 }
 
 PROVIDER_NAMES = (
@@ -149,22 +150,23 @@ def test_public_names_say_what_they_are(module):
     assert [] == [name for name in mine if not is_documented(module, name)]
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
-def test_every_provider_has_the_same_names(provider):
+@pytest.mark.parametrize("api", APIS)
+def test_every_provider_has_the_same_names(api):
     """What one provider's users import, another's can."""
-    module = importlib.import_module(f"mirascope.core.{provider}")
-    wanted = {each.format(PREFIXES[provider]) for each in PROVIDER_NAMES}
+    module = importlib.import_module(f"mirascope.core.{api}")
+    wanted = {each.format(PREFIXES[api]) for each in PROVIDER_NAMES}
+    own_call = f"{api.rpartition('.')[2]}_call"
 
-    assert set() == {*wanted, "call", f"{provider}_call"} - set(module.__all__)
-    assert module.call is getattr(module, f"{provider}_call")
+    assert set() == {*wanted, "call", own_call} - set(module.__all__)
+    assert module.call is getattr(module, own_call)
 
 
 @pytest.mark.parametrize("name", PROVIDER_MODULES)
-@pytest.mark.parametrize("provider", PROVIDERS)
-def test_every_provider_has_the_same_modules(provider, name):
+@pytest.mark.parametrize("api", APIS)
+def test_every_provider_has_the_same_modules(api, name):
     """A class can be imported from where it is defined, too."""
-    module = importlib.import_module(f"mirascope.core.{provider}.{name}")
-    exported = importlib.import_module(f"mirascope.core.{provider}")
+    module = importlib.import_module(f"mirascope.core.{api}.{name}")
+    exported = importlib.import_module(f"mirascope.core.{api}")
     shared = {each for each in module.__all__ if each in exported.__all__}
 
     assert shared

@@ -42,7 +42,7 @@ TRANSPORT = {"cohere._adapter": ("httpx",), "gemini._adapter": ("requests",)}
 """Adapters that name the classes of the HTTP library that their SDK is built on."""
 
 RANKS = {"stream": 1, "_adapter": 2, "_call": 3, "": 4}
-"""Modules of a provider, from the bottom; its other modules are all below these."""
+"""Modules of a package with a `call`, from the bottom; its other modules are all below these."""
 
 ids = {"ids": str}
 
@@ -130,8 +130,9 @@ def test_a_provider_knows_its_own_sdk_only(module):
 @pytest.mark.parametrize("module", names(*PROVIDERS), **ids)
 def test_a_provider_is_built_from_the_bottom(module):
     """Views and tools, then the stream, then the adapter, then the call; requests beside them."""
-    rank = RANKS.get(module.name.partition(".")[2], 0)
-    above = {f"{module.part}.{name}".rstrip(".") for name, each in RANKS.items() if each > rank}
+    package, _, name = (f"{module}." if module.is_package else str(module)).rpartition(".")
+    rank = RANKS.get(name, 0)
+    above = {f"{package}.{name}".rstrip(".") for name, each in RANKS.items() if each > rank}
 
     assert [] == [each for each in module.imports if each.is_own and each.name in above]
 

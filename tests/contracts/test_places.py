@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.contracts.source import CORE, PROVIDERS, ROOT, SDKS
+from tests.contracts.source import APIS, CORE, PROVIDERS, ROOT, SDKS
 from tests.support import providers as support
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -24,6 +24,7 @@ MODULES_OF_DEPENDENCIES = {
 }
 
 by_provider = pytest.mark.parametrize("provider", PROVIDERS)
+by_api = pytest.mark.parametrize("api", APIS)
 
 
 def script(name: str) -> ModuleType:
@@ -56,8 +57,8 @@ def test_an_extra_installs_it(provider):
     assert provider in re.findall(r"\w+", everything.partition("[")[2])
 
 
-@by_provider
-def test_its_files_are_the_usual_ones(provider):
+@by_api
+def test_its_files_are_the_usual_ones(api):
     """Whoever knows one provider finds their way in another."""
     usual = {
         "__init__.py",
@@ -72,13 +73,13 @@ def test_its_files_are_the_usual_ones(provider):
         "tool.py",
     }
 
-    assert set() == usual - {path.name for path in (CORE / provider).iterdir()}
+    assert set() == usual - {path.name for path in CORE.joinpath(*api.split(".")).iterdir()}
 
 
-@by_provider
-def test_the_suites_know_it(provider):
-    """Conformance and typing tests are run for it."""
-    assert provider in {each.name for each in support.PROVIDERS}
+@by_api
+def test_the_suites_know_it(api):
+    """The conformance tests are run for it."""
+    assert api in {each.name for each in support.PROVIDERS}
 
 
 @by_provider
@@ -89,20 +90,22 @@ def test_a_page_tells_about_it(provider):
     assert f"mirascope-core[{provider}]" in page
 
 
-@by_provider
-def test_the_readme_lists_it(provider):
-    """The first page has a row for it."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("|")]
+def test_the_readmes_table_is_what_the_adapters_say():
+    """`scripts/provider_table.py` writes exactly the table that is there."""
+    table = script("provider_table")
 
-    assert any(re.search(rf"(?i)\b{provider}\b", row) for row in rows)
+    assert table.updated(table.README.read_text(encoding="utf-8")) == table.README.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_generated_signatures_are_fresh():
     """`scripts/call_signature.py` writes exactly the files that are there."""
     generator = script("call_signature")
     written = {each.name: generator.source(each) for each in generator.PROVIDERS}
-    there = {name: (CORE / name / "_call.py").read_text(encoding="utf-8") for name in PROVIDERS}
+    there = {
+        api: CORE.joinpath(*api.split("."), "_call.py").read_text(encoding="utf-8") for api in APIS
+    }
 
     assert set(written) == set(there)
     assert [] == [name for name in written if written[name] != there[name]]
@@ -114,7 +117,7 @@ def test_no_other_provider_is_promised():
 
     assert set(PROVIDERS) == set(core._PROVIDERS)
     assert set(PROVIDERS) | {"all", "local"} == set(EXTRAS)
-    assert set(PROVIDERS) == {each.name for each in support.PROVIDERS}
+    assert set(APIS) == {each.name for each in support.PROVIDERS}
     assert set(SDKS) >= set(PROVIDERS)
 
 

@@ -24,6 +24,16 @@ def block_calls(response: Any) -> list[tuple[Any, ...]]:
     return [(call["id"], call["name"], call["input"]) for call in calls]
 
 
+def item_calls(response: Any) -> list[tuple[Any, ...]]:
+    """Id, name and arguments' text of the calls of an OpenAI response."""
+    places = {"custom_tool_call": "input", "function_call": "arguments"}
+    return [
+        (item["call_id"], item["name"], item[places[item["type"]]])
+        for item in plain(response.response.output)
+        if item["type"] in places
+    ]
+
+
 def as_object(arguments: Any) -> Any:
     """The object that the text of arguments stands for; a text that was cut off as it is."""
     try:

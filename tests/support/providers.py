@@ -14,7 +14,7 @@ from mirascope.core.base._adapter import Adapter
 from mirascope.core.base._events import plain
 from mirascope.core.testing import Answer, Request, WireServer, render
 
-from .calls import as_object, block_calls, chat_calls
+from .calls import as_object, block_calls, chat_calls, item_calls
 from .cohere_events import V1, V2
 from .content_parts import (
     as_array,
@@ -30,7 +30,7 @@ from .content_parts import (
     whole_content,
 )
 from .recordings import Recording
-from .splitters import split_chat, split_message, without_call_indexes
+from .splitters import split_chat, split_message, split_response, without_call_indexes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +137,14 @@ class Provider:
         """Call parameters that carry a credential in a header."""
         return {self.headers_param: self.headers({"X-Secret": secret})}
 
+    def params(self, **params: Any) -> dict[str, Any]:
+        """Common call parameters, without those that the provider does not have."""
+        return {
+            name: value
+            for name, value in params.items()
+            if f"call_params: {name}" not in self.lacks
+        }
+
     @staticmethod
     def is_shown(event: Any, shown: str) -> bool:
         """Whether the JSON of the views' events says everything that an event said."""
@@ -189,6 +197,10 @@ def _async_openai(url: str) -> Any:
     import openai
 
     return openai.AsyncOpenAI(api_key="test", base_url=url, max_retries=0)
+
+
+def _openai_responses_text(event: Any) -> str:
+    return event.delta if event.type == "response.output_text.delta" else ""
 
 
 def _groq(url: str) -> Any:
@@ -348,13 +360,14 @@ PROVIDERS = (
         headers_param="request_options",
         headers=lambda headers: {"additional_headers": headers},
         # Arguments are sent whole at the end; the default client speaks version 2; the server
-        # does not tell cached tokens.
+        # does not tell cached tokens; what is streamed are lines.
         lacks=frozenset(
             {
                 "cached",
                 "choices",
                 "cut_arguments",
                 "environment",
+                "fast_reader",
                 "model",
                 "reasoning",
                 "refusal",
@@ -379,6 +392,26 @@ PROVIDERS = (
         split=split_chat,
         whole=without_call_indexes,
         request_body={"model": "test-model", "stream_options": {"include_usage": True}},
+    ),
+    Provider(
+        name="openai.responses",
+        prefix="OpenAIResponses",
+        wire="openai",
+        client=_openai,
+        async_client=_async_openai,
+        recordings=("openai",),
+        api="responses",
+        error=("openai", "OpenAIError"),
+        connection_error="APIConnectionError",
+        refused_error="APIConnectionError",
+        raw_text=_openai_responses_text,
+        choice_texts=lambda response: [response.output_text],
+        request_path="/openai/v1/responses",
+        split=split_response,
+        request_body={"model": "test-model"},
+        calls=item_calls,
+        # There is one answer, and no parameter for texts at which it stops.
+        lacks=frozenset({"choices", "call_params: stop"}),
     ),
     Provider(
         name="groq",

@@ -125,3 +125,56 @@ def _split_block(block: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, 
             return {**block, "input": {}}, deltas
         case _:
             return block, []
+
+
+_ITEM_TEXTS = {
+    "custom_tool_call": ("input", "response.custom_tool_call_input.delta"),
+    "function_call": ("arguments", "response.function_call_arguments.delta"),
+}
+_PART_TEXTS = {
+    "output_text": ("text", "response.output_text.delta"),
+    "refusal": ("refusal", "response.refusal.delta"),
+    "reasoning_text": ("text", "response.reasoning_text.delta"),
+    "summary_text": ("text", "response.reasoning_summary_text.delta"),
+}
+
+
+def split_response(response: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An OpenAI response as events, none of which has what others have said before."""
+    empty = {"output": [], "usage": None, "incomplete_details": None}
+    yield {
+        "type": "response.created",
+        "response": {**response, **empty, "status": "in_progress"},
+    }
+    for index, item in enumerate(response["output"]):
+        said = {"item_id": item.get("id"), "output_index": index}
+        field, delta = _ITEM_TEXTS.get(item["type"], ("", ""))
+        parts = [
+            (place, number, part)
+            for place in ("content", "summary")
+            for number, part in enumerate(item.get(place) or ())
+        ]
+        opening = {**item, **({field: ""} if field else {})}
+        opening |= {place: [] for place in ("content", "summary") if item.get(place)}
+        yield {"type": "response.output_item.added", "output_index": index, "item": opening}
+        for place, number, part in parts:
+            for event in _split_part(part):
+                yield {**event, **said, f"{place}_index": number}
+        for piece in pieces(item[field]) if field else ():
+            yield {"type": delta, "delta": piece, **said}
+    kind = f"response.{response['status']}"
+    yield {"type": kind, "response": {**response, "output": []}}
+
+
+def _split_part(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    field, delta = _PART_TEXTS[part["type"]]
+    grows = {"annotations": [], "logprobs": []}
+    added = "reasoning_summary_part" if part["type"] == "summary_text" else "content_part"
+    opening = {key: grows.get(key, value) for key, value in part.items()} | {field: ""}
+    yield {"type": f"response.{added}.added", "part": opening}
+    for logprob in part.get("logprobs") or ():
+        yield {"type": delta, "delta": "", "logprobs": [logprob]}
+    for piece in pieces(part[field]):
+        yield {"type": delta, "delta": piece}
+    for annotation in part.get("annotations") or ():
+        yield {"type": "response.output_text.annotation.added", "annotation": annotation}

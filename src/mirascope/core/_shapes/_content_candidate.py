@@ -10,7 +10,7 @@ that says something stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..base._assemble import TextBuffer
@@ -124,6 +124,14 @@ class Candidate:
         for part in parts if is_array(parts) else ():
             text += self._add_part(part, complete)
         return text, complete
+
+    def text_adder(self) -> Callable[[str], None]:
+        """Give what takes spoken text in, for as long as nothing but spoken text follows."""
+        last = self._parts[-1] if self._parts else None
+        if not isinstance(last, _TextRun) or last.thought:
+            last = _TextRun("", None)
+            self._parts.append(last)
+        return last.text.append
 
     def _note(self, key: str, value: Any) -> None:
         known = self.fields.get(key)

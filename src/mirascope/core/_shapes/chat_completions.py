@@ -63,6 +63,7 @@ class ChatFold(ChatAnswer):
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
+        self._grown = context.grown
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
         self._last: Any = None
@@ -142,6 +143,7 @@ class ChatFold(ChatAnswer):
             choice = self._choices.get(index)
             if choice is None:
                 choice = self._choices[index] = self.choice(index, self._build)
+                choice.tools.grown = self._grown
             delta = data.get("delta", data.get("message"))
             choice.add(data, delta)
             if index == 0 and is_object(delta):

@@ -5,12 +5,16 @@ with what is new in `candidates[].content.parts`: text, thoughts (text marked `t
 calls, code, media. `finishReason` ends a candidate. `usageMetadata` is cumulative, so the last one
 stands. A prompt that was blocked has no candidate, but a `promptFeedback.blockReason`, which counts
 as the finish reason here: a blocked answer does not look like an empty one.
+
+Strategy: the SDKs give objects, and turning one into its JSON costs more than folding it. Of an
+object that has the shape of the last one, and says nothing but text and what stands until the next
+report, only the text is taken; its JSON is made when somebody asks for it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..base._fold import FoldContext, Step
@@ -42,11 +46,27 @@ class ContentFold:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
-        self._top: dict[str, Any] = {}
         self._candidates: dict[int, Candidate] = {}
         self._last: tuple[Any, Any] | None = None
+        self._noted: dict[str, Any] = {}
+        self._unread: Any = None
+        self._shape: Any = None
+        self._add_text: Callable[[str], None] = _nowhere
 
     # What a provider says.
+
+    def event_of(self, raw: Any) -> Any:
+        """Give the JSON that an object of the SDK stands for."""
+        raise NotImplementedError
+
+    def mere_text(self, raw: Any) -> tuple[str, Any] | None:
+        """Give the text of an object that brings one piece of text to its only candidate.
+
+        Returns:
+            The text, and what else the object says that the next one may not change: which fields
+            it has, and the candidate's role and number. `None` for any other object.
+        """
+        raise NotImplementedError
 
     def native_call(self, data: dict[str, Any]) -> Any:
         """Build the SDK's function call object."""
@@ -63,13 +83,29 @@ class ContentFold:
     # The fold.
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
-        """Take the next event in."""
+        """Take the next event in; its JSON is `None` where it has to be read from `raw`."""
+        if event is not None or raw is None:
+            return self.take(event, raw)
+        text, shape = self.mere_text(raw) or ("", None)
+        if shape is not None and shape == self._shape:
+            self._add_text(text)
+            self._unread = raw
+            self._last = (None, raw)
+            called = self._candidates[0].calls > 0
+            return ((self.view(None, content=text, raw=raw, called=called), None),)
+        steps = self.take(self.event_of(raw), raw)
+        if shape is not None:
+            self._shape = shape
+            self._add_text = self._candidates[0].text_adder()
+        return steps
+
+    def take(self, event: Any, raw: Any) -> Sequence[Step]:
+        """Take an event in that is read."""
         self._last = (event, raw)
+        self._shape = None
         if not is_object(event):
             return [(self.view(event, raw=raw), None)]
-        # Of everything but the candidates the last report stands, and it stands whole: a field that
-        # a later count of tokens leaves out is no part of it.
-        self._top |= {k: v for k, v in event.items() if k != "candidates" and v is not None}
+        self._note(event)
         text, calls = self._add(event.get("candidates"))
         first = self._candidates.get(0)
         called = first is not None and first.calls > 0
@@ -80,6 +116,20 @@ class ContentFold:
         self.tools += tools
         echoes = [(self.view(event, raw=raw, echo=True), tool) for tool in tools[1:]]
         return [(view, tools[0]), *echoes]
+
+    def _note(self, event: Mapping[str, Any]) -> None:
+        # Of everything but the candidates the last report stands, and it stands whole: a field that
+        # a later count of tokens leaves out is no part of it.
+        top = self._top
+        top |= {k: v for k, v in event.items() if k != "candidates" and v is not None}
+
+    @property
+    def _top(self) -> dict[str, Any]:
+        """What stands beside the candidates."""
+        unread, self._unread = self._unread, None
+        if unread is not None:
+            self._note(self.event_of(unread))
+        return self._noted
 
     def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # the engine's offer
         """Leave every event to be parsed: these SDKs give objects, not bytes."""

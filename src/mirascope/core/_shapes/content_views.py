@@ -49,7 +49,7 @@ class ContentCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
         """Make a view.
 
         Args:
-            event: The wire event as plain JSON data.
+            event: The wire event as plain JSON data; `None` if it is to be read from `raw`.
             content: The event's text.
             raw: The SDK's own object, or `None`.
             echo: Whether an earlier step has shown this event already.
@@ -57,6 +57,17 @@ class ContentCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
         """
         super().__init__(event, content=content, raw=raw, echo=echo)
         self._called = called
+
+    @property
+    def _event(self) -> Any:
+        """The wire event as plain JSON data."""
+        if self._data is None and self._raw is not None:
+            self._data = self._read(self._raw)
+        return self._data
+
+    def _read(self, raw: Any) -> Any:
+        """Give the JSON that the SDK's object stands for."""
+        raise NotImplementedError
 
     def _said(self) -> Any:
         """The event, if it is not yet shown."""

@@ -165,8 +165,8 @@ def call(
     """Turn a prompt function into a call of a model of Anthropic.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`AnthropicCallResponse`), or with `stream` a stream to iterate (`AnthropicStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`AnthropicCallResponse`), or with `stream` a stream to iterate
+    (`AnthropicStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

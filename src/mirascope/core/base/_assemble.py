@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
+from ._fold import Grown
+
 __all__ = ["CallParts", "JsonEnd", "TextBuffer", "ToolAssembler", "UsageMeter"]
 
 T = TypeVar("T")
@@ -95,9 +97,10 @@ class CallParts:
         ended: Whether the provider said that the call is complete.
         extra: Further fields of the call on the wire, as received.
         tool: The built tool, once the call was complete.
+        grown: Where to note each new piece of the arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_end", "arguments", "ended", "extra", "id", "name", "settled", "tool")
+    __slots__ = ("_end", "arguments", "ended", "extra", "grown", "id", "name", "settled", "tool")
 
     def __init__(self, *, id: str | None = None, name: str = "") -> None:  # noqa: A002
         self.id: str | None = id
@@ -107,11 +110,14 @@ class CallParts:
         self.tool: Any = None
         self.settled: bool = False
         self.ended: bool = False
+        self.grown: Grown | None = None
         self._end = JsonEnd()
 
     def append(self, piece: str) -> None:
         """Add a piece of the arguments' text."""
         self.arguments.append(piece)
+        if self.grown is not None:
+            self.grown.append((self, piece))
         if not self._end.closed:
             self._end.feed(piece)
 
@@ -126,12 +132,17 @@ class ToolAssembler(Generic[T]):
 
     Args:
         build: Makes the tool of a complete call.
+
+    Attributes:
+        calls: The calls in the order they began.
+        grown: Where the calls note the pieces of their arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_build", "_by_key", "_handed", "calls")
+    __slots__ = ("_build", "_by_key", "_handed", "calls", "grown")
 
     def __init__(self, build: Callable[[CallParts], T]) -> None:
         self.calls: list[CallParts] = []
+        self.grown: Grown | None = None
         self._build = build
         self._by_key: dict[object, CallParts] = {}
         self._handed = 0
@@ -143,6 +154,7 @@ class ToolAssembler(Generic[T]):
     def open(self, key: object, *, id: str | None = None, name: str = "") -> CallParts:  # noqa: A002
         """Begin a call; an earlier one under the same key stays, but is no longer reached."""
         call = CallParts(id=id, name=name)
+        call.grown = self.grown
         self.calls.append(call)
         self._by_key[key] = call
         return call

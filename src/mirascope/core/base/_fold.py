@@ -18,15 +18,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from .tool import BaseTool
 from .types import Usage
 
-__all__ = ["Fold", "FoldContext", "Step"]
+__all__ = ["Fold", "FoldContext", "Grown", "Growing", "Step"]
 
 Step = tuple[Any, BaseTool | None]
 """What a stream yields: a chunk view, and the tool this chunk completed."""
+
+
+class Growing(Protocol):
+    """A tool call that is still being written.
+
+    Attributes:
+        name: The tool's name, empty while it is not known.
+        id: The call's id, or `None`.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def id(self) -> str | None: ...
+
+
+Grown: TypeAlias = list[tuple[Growing, str]]
+"""The pieces of tool calls' arguments that have arrived, each with the call it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +55,14 @@ class FoldContext:
         model: The model's name as asked for.
         tools: The offered tools by name; `None` where no tools were offered.
         dialect: Which of its languages the provider speaks, where it has several.
+        grown: Where to note the pieces of tool calls' arguments as they arrive, for who takes
+            them out again; `None` if nobody asks.
     """
 
     model: str
     tools: Mapping[str, type[BaseTool]] | None = None
     dialect: str = ""
+    grown: Grown | None = None
 
 
 class Fold(Protocol):

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import AsyncGeneratorType, FunctionType, GeneratorType, MethodType
 from typing import Any
 
-__all__ = ["is_untouched"]
+__all__ = ["holds_untouched", "is_own_method", "is_untouched"]
 
 _HTTP = ("httpx", "httpx2")
 _OWN_BODY = "mirascope.core.base._connection"
@@ -54,7 +54,7 @@ def is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:
     root = _root(kind.__module__)
     if type(method) is not MethodType or not _is_own(method.__func__, root):
         return False
-    if not all(_is_own(member, root) for member in vars(kind).values()):
+    if not _is_own_class(kind, root):
         return False
     attributes: dict[str, Any] = stream.__dict__
     if not any(attributes.keys() <= known for known in _ATTRIBUTES):
@@ -70,6 +70,52 @@ def is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:
     return _is_plain(stream.response)
 
 
+def holds_untouched(opened: Any, kind: type[Any], *, iterator: str, response: str) -> bool:
+    """Whether nobody wrapped, patched or started the iterator that an SDK's object holds.
+
+    Args:
+        opened: What the SDK gave.
+        kind: The class it has to be of, exactly.
+        iterator: The name of the attribute that holds the iterator.
+        response: The name of the attribute that holds the response under it.
+    """
+    if _type(opened) is not kind:
+        return False
+    attributes: dict[str, Any] = opened.__dict__
+    if attributes.keys() != {iterator, response}:
+        return False
+    root = _root(kind.__module__)
+    package = kind.__module__.partition(".")[0]
+    own = (each for each in kind.__mro__ if each.__module__.partition(".")[0] == package)
+    if not all(_is_own_class(each, root) for each in own):
+        return False
+    return _is_fresh(attributes[iterator], root) and _is_plain(attributes[response])
+
+
+def is_own_method(method: Any, package: str) -> bool:
+    """Whether a method of a client is the SDK's own code, and so is what it wraps.
+
+    Args:
+        method: The method.
+        package: The name of the SDK's package.
+    """
+    root = _root(package)
+    seen: set[int] = set()
+    # An SDK may wrap a method itself, and a tool's patch may be under that.
+    left = [method]
+    while left:
+        each = left.pop()
+        function = each.__func__ if _type(each) is MethodType else each
+        if id(function) in seen:
+            continue
+        seen.add(id(function))
+        if _type(function) is not FunctionType or not _is_own(function, root):
+            return False
+        cells = (cell.cell_contents for cell in function.__closure__ or ())
+        left += (content for content in cells if callable(content))
+    return True
+
+
 # `type` as a checker should see it: it does not narrow the value that is asked about.
 _type: Callable[[Any], type[Any]] = type
 
@@ -79,6 +125,10 @@ def _root(module: str) -> str:
     """The folder of the package a module is in."""
     package = sys.modules[module.partition(".")[0]]
     return str(Path(next(iter(package.__path__))).absolute()) + "/"
+
+
+def _is_own_class(kind: type[Any], root: str) -> bool:
+    return all(_is_own(member, root) for member in vars(kind).values())
 
 
 def _is_own(member: Any, root: str) -> bool:

@@ -19,6 +19,8 @@ from typing import Any, Literal
 
 from jiter import from_json
 
+from ._guard import is_untouched
+
 __all__ = ["EventReader", "FastPath", "Wire"]
 
 _LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
@@ -59,6 +61,8 @@ class FastPath:
         async_stream: The exact class of the SDK's asynchronous streams.
         method: Gives the method of a client that opens a synchronous stream.
         async_method: Gives the method of a client that opens an asynchronous stream.
+        untouched: Whether nobody wrapped, patched or started a stream: takes what was opened,
+            the class and the method.
     """
 
     wire: Wire
@@ -66,6 +70,7 @@ class FastPath:
     async_stream: type[Any]
     method: Callable[[Any], Any]
     async_method: Callable[[Any], Any]
+    untouched: Callable[[Any, type[Any], Any], bool] = is_untouched
 
 
 class EventReader:

@@ -22,7 +22,6 @@ from ._adapter import Adapter, CallContext, PreparedCall
 from ._connection import keep_alive
 from ._deadline import Expired, GivenUp, Limit, Limits
 from ._fold import Fold, FoldContext
-from ._guard import is_untouched
 from ._http_failure import is_transport_failure
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
@@ -140,7 +139,7 @@ class StreamRun:
         keep_alive(getattr(stream, "response", None), fast.wire.end)
         kind = fast.async_stream if is_async else fast.stream
         method = fast.async_method if is_async else fast.method
-        if not self.prepared.fast or not is_untouched(stream, kind, method(client)):
+        if not self.prepared.fast or not fast.untouched(stream, kind, method(client)):
             return None
         self.path = "fast"
         return EventReader(fast.wire, self.fold.text_of)

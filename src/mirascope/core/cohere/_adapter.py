@@ -1,37 +1,42 @@
 """Cohere as the engine knows it: the types, the pure parts, and the I/O.
 
 Streams are opened through the SDK's raw responses, which give the HTTP response beside the events:
-with it a stream can be closed at once, and its connection kept. Version 1 is read from that
-response directly, line by line: the SDK cuts lines at any character that Unicode calls a line
-end, and silently drops the events that had one in their text.
+with it a stream can be closed at once, its connection kept, and its bytes read. Version 1 is read
+from that response line by line: the SDK cuts lines at any character that Unicode calls a line end,
+and silently drops the events that had one in their text. A client whose method for streams is not
+the SDK's own is asked through that method: whoever replaced it is to see every event.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 import httpx
 from cohere import AsyncClient, AsyncClientV2, Client, ClientV2
 from cohere.core.api_error import ApiError
+from cohere.core.http_response import AsyncHttpResponse, HttpResponse
 from cohere.core.http_sse import SSEError
 from pydantic_core import from_json
 
 from ..base._adapter import Adapter
-from ..base._connection import keep_alive
 from ..base._events import plain
 from ..base._fold import Fold, FoldContext
+from ..base._guard import holds_untouched, is_own_method
 from ..base._http_failure import deadline_timeout
+from ..base._reader import FastPath, Wire
 from ._encode import encode, messages_of
 from ._fold_v1 import CohereV1Fold
+from ._typed import EVENT_NAMES
 from .call_response import CohereCallResponse
 from .stream import AsyncCohereStream, CohereFold, CohereStream
 from .tool import CohereTool
 
 __all__ = ["ADAPTER"]
 
-_END = b"[DONE]"
+_PACKAGE = "cohere"
 _ADDRESS = "CO_API_URL"
 _SHOWN = 200
 
@@ -61,12 +66,11 @@ class _Stream:
     """An open stream: the SDK's raw response, closed with the context it belongs to."""
 
     def __init__(self, context: Any, opened: Any, *, in_lines: bool) -> None:
+        self.opened = opened
         self.response: Any = _response(opened)
         self._context = context
         self._events = opened.data
         self._lines = _Lines() if in_lines else None
-        if not in_lines:
-            keep_alive(self.response, _END)
 
     def __iter__(self) -> Iterator[Any]:
         lines = self._lines
@@ -89,12 +93,11 @@ class _AsyncStream:
     """The asynchronous twin of `_Stream`."""
 
     def __init__(self, context: Any, opened: Any, *, in_lines: bool) -> None:
+        self.opened = opened
         self.response: Any = _response(opened)
         self._context = context
         self._events = opened.data
         self._lines = _Lines() if in_lines else None
-        if not in_lines:
-            keep_alive(self.response, _END)
 
     async def __aiter__(self) -> AsyncIterator[Any]:
         lines = self._lines
@@ -121,6 +124,13 @@ def _response(opened: Any) -> Any:
     return getattr(opened, "response", None) or getattr(opened, "_response", None)
 
 
+def _is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:  # noqa: ARG001  # see `_open`
+    """Whether the bytes under a stream may be read: those of version 2 are an event stream."""
+    if not isinstance(stream, (_Stream, _AsyncStream)):
+        return False
+    return holds_untouched(stream.opened, kind, iterator="_data", response="_response")
+
+
 def _unreadable(error: SSEError) -> ValueError:
     """The SDK counts what is no event stream among the failures of the connection."""
     return ValueError(str(error))
@@ -133,15 +143,20 @@ def _dialect(client: Any) -> str:
     return "v1"
 
 
+_method: Callable[[Any], Callable[..., Any]] = attrgetter("chat_stream")
+
+
 def _open(client: Client, kwargs: dict[str, Any]) -> Any:
-    method: Callable[..., Any] = client.with_raw_response.chat_stream
-    context = method(**kwargs)
+    if not is_own_method(_method(client), _PACKAGE):
+        return _method(client)(**kwargs)
+    context = _method(client.with_raw_response)(**kwargs)
     return _Stream(context, context.__enter__(), in_lines=_dialect(client) == "v1")
 
 
 async def _aopen(client: AsyncClient, kwargs: dict[str, Any]) -> Any:
-    method: Callable[..., Any] = client.with_raw_response.chat_stream
-    context = method(**kwargs)
+    if not is_own_method(_method(client), _PACKAGE):
+        return _method(client)(**kwargs)
+    context = _method(client.with_raw_response)(**kwargs)
     return _AsyncStream(context, await context.__aenter__(), in_lines=_dialect(client) == "v1")
 
 
@@ -171,7 +186,8 @@ def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG0
 
 
 def _reported(report: Any) -> Exception:
-    return ApiError(body=report)
+    # The SDK's objects have another order than the wire; what is printed shall not differ.
+    return ApiError(body=dict(sorted(report.items())))
 
 
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
@@ -216,4 +232,18 @@ ADAPTER = Adapter(
     deadline=_deadline,
     reported=_reported,
     dialect=_dialect,
+    fast=FastPath(
+        wire=Wire(
+            text=b"event: content-delta\ndata: ",
+            known=EVENT_NAMES,
+            end=b"data: [DONE]",
+            error_key="",
+            needed_key="type",
+        ),
+        stream=HttpResponse,
+        async_stream=AsyncHttpResponse,
+        method=_method,
+        async_method=_method,
+        untouched=_is_untouched,
+    ),
 )

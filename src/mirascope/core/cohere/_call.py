@@ -152,8 +152,8 @@ def call(
     """Turn a prompt function into a call of a model of Cohere.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`CohereCallResponse`), or with `stream` a stream to iterate (`CohereStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`CohereCallResponse`), or with `stream` a stream to iterate
+    (`CohereStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..base._assemble import CallParts, ToolAssembler
@@ -21,12 +21,17 @@ def key_of(index: Any) -> object:
     return index if isinstance(index, (int, float)) else None
 
 
+def _unparsed(raw: bytes) -> str | None:  # noqa: ARG001  # every event has to be parsed
+    return None
+
+
 class EventFold:
     """Shows every event of a stream, with the tools it completed.
 
     Attributes:
         tools: The tools handed out so far.
         failure: What Cohere reported as having gone wrong; the SDK does not raise it.
+        text_of: Gives the text of an event that need not be parsed.
     """
 
     model: str | None = None
@@ -38,6 +43,7 @@ class EventFold:
     def __init__(self, context: FoldContext) -> None:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
+        self.text_of: Callable[[bytes], str | None] = _unparsed
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._calls: ToolAssembler[BaseTool] = ToolAssembler(self._build)
@@ -72,10 +78,6 @@ class EventFold:
         if not tools:
             return [(view, None)]
         return [(view, tools[0]), *self._echoes(tools[1:])]
-
-    def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # no event can do without
-        """Every event has to be parsed."""
-        return None
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""

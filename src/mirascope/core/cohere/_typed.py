@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from ..base._narrow import is_object
 from ..base._typed import typed
 
-__all__ = ["built", "built_event"]
+__all__ = ["EVENT_NAMES", "built", "built_event"]
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -25,6 +25,9 @@ def _kinds(union: Any, discriminant: str) -> dict[str, type[BaseModel]]:
 
 _EVENTS = _kinds(V2ChatStreamResponse, "type")
 _EVENTS_V1 = _kinds(StreamedChatResponse, "event_type")
+
+EVENT_NAMES = frozenset(name.encode() for name in _EVENTS)
+"""The names that events of version 2 have on the wire, as far as the SDK knows them."""
 
 
 def built(model: type[ModelT], data: Any) -> ModelT:

@@ -1,4 +1,4 @@
-"""What Cohere's wire data says: finish reasons and usage, of both versions of its chat."""
+"""What Cohere's wire data says: finish reasons, usage and text, of both versions of its chat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from pydantic_core import from_json
 from ..base._narrow import is_object
 from ..base.types import FinishReason, Usage
 
-__all__ = ["arguments_object", "common_finish_reasons", "common_usage", "reported", "string"]
+__all__ = [
+    "arguments_object",
+    "common_finish_reasons",
+    "common_usage",
+    "mere_text",
+    "reported",
+    "string",
+]
 
 _FINISH: dict[str, FinishReason] = {
     "MAX_TOKENS": "length",
@@ -20,6 +27,7 @@ _FINISH: dict[str, FinishReason] = {
     "TOOL_CALL": "tool_calls",
     "ERROR_TOXIC": "content_filter",
 }
+_TEXT_EVENT = {"delta", "index", "type"}
 
 
 def string(value: Any) -> str | None:
@@ -86,3 +94,15 @@ def arguments_object(text: Any) -> dict[str, Any] | None:
         except ValueError:
             return None
     return text if is_object(text) else None
+
+
+def mere_text(event: Mapping[str, Any]) -> str | None:
+    """The text of an event of version 2 that says nothing else; `None` for any other event."""
+    if set(event) != _TEXT_EVENT or event["type"] != "content-delta":
+        return None
+    found: Any = event["delta"]
+    for name in ("message", "content", "text"):
+        if not is_object(found) or set(found) != {name}:
+            return None
+        found = found[name]
+    return found if isinstance(found, str) else None

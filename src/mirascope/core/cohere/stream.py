@@ -16,25 +16,27 @@ A client of version 1 (https://docs.cohere.com/v1/docs/streaming) is folded by `
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Coroutine, Iterator, Mapping
+from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, Generic
 
 from cohere import ApiMeta, ChatCitation, Citation, ToolCallV2, V2ChatResponse
 from cohere import Usage as CohereUsage
+from jiter import from_json
 from typing_extensions import TypeVar
 
 from .._shapes._chat_choice import call_data
 from ..base._assemble import CallParts, TextBuffer
 from ..base._delta import add_delta, settled
-from ..base._fold import FoldContext
+from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._stream_properties import StreamProperties
+from ..base._text_pattern import TextPattern
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from ._fold import EventFold, key_of
 from ._typed import built
-from ._wire import common_usage, reported, string
+from ._wire import common_usage, mere_text, reported, string
 from .call_response import CohereCallResponse
 from .call_response_chunk import CohereCallResponseChunk, FinishReason
 
@@ -47,7 +49,10 @@ _OWN = frozenset({"delta", "index", "logprobs", "type"})
 
 
 class CohereFold(EventFold):
-    """Folds the events of version 2 into a `V2ChatResponse`."""
+    """Folds the events of version 2 into a `V2ChatResponse`.
+
+    Events that repeat the last one but for its text are not parsed: the text is cut out.
+    """
 
     def __init__(self, context: FoldContext) -> None:
         super().__init__(context)
@@ -55,6 +60,37 @@ class CohereFold(EventFold):
         self._blocks: dict[object, dict[str, Any]] = {}
         self._citations: list[Any] = []
         self._logprobs: list[Any] = []
+        self._pattern = TextPattern("text")
+        self._text: TextBuffer | None = None
+        self._learnt: TextBuffer | None = None
+        self.text_of = self._pattern.text
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        if event.__class__ is str and raw.__class__ is bytes:
+            if (text := self._text) is not None:
+                text.append(event)
+                self._last = (None, raw)
+                return ((CohereCallResponseChunk(None, event, raw), None),)
+            event = from_json(raw)
+        steps = super().feed(event, raw)
+        if raw.__class__ is bytes and is_object(event):
+            self._learn(event, raw)
+        return steps
+
+    def _learn(self, event: Mapping[str, Any], raw: bytes) -> None:
+        """Take a delta that says nothing but text as the pattern for the next ones."""
+        text = mere_text(event)
+        block = None if text is None else self._blocks.get(key_of(event["index"]))
+        buffer = None if block is None else block.get("text")
+        known = self._learnt is None or self._learnt is buffer
+        if text is None or not (known and isinstance(buffer, TextBuffer)):
+            # The bytes of several events are cut before the first of them is folded: so what is
+            # recognised is never but one block's.
+            self._pattern.forget()
+            self._text = None
+        elif self._pattern.wanted and self._pattern.learn(raw, text):
+            self._text = self._learnt = buffer
 
     def take(self, event: Mapping[str, Any]) -> str:
         """Take an event in; gives the text it brings."""

@@ -24,7 +24,7 @@ from ..base._adapter import Adapter
 from ..base._deadline import GivenUp
 from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._encode import encode
-from ._protos import ParseError, plain_message
+from ._protos import ParseError
 from .call_response import GeminiCallResponse
 from .stream import AsyncGeminiStream, GeminiFold, GeminiStream
 from .tool import GeminiTool
@@ -220,7 +220,8 @@ async def _acall(model: GenerativeModel, kwargs: dict[str, Any]) -> Any:
 
 
 def _read(item: Any) -> tuple[Any, Any]:
-    return plain_message(item), GenerateContentResponse.from_response(item)
+    """The fold reads the message, as far as it needs to."""
+    return None, item
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001

@@ -151,8 +151,8 @@ def call(
     """Turn a prompt function into a call of a model of Gemini.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`GeminiCallResponse`), or with `stream` a stream to iterate (`GeminiStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`GeminiCallResponse`), or with `stream` a stream to iterate
+    (`GeminiStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

@@ -15,7 +15,7 @@ from google.protobuf import json_format  # type: ignore[import-untyped]  # its s
 
 from ..base._narrow import is_array, is_object
 
-__all__ = ["ParseError", "call_of", "plain_message", "response_of", "usage_of"]
+__all__ = ["ParseError", "call_of", "mere_text", "plain_message", "response_of", "usage_of"]
 
 ParseError: type[Exception] = json_format.ParseError
 """What the SDK raises for JSON that is no message of its."""
@@ -24,6 +24,9 @@ _Response: Any = protos.GenerateContentResponse
 _Usage: Any = _Response.UsageMetadata
 _Call: Any = protos.FunctionCall
 _Candidate: Any = protos.Candidate
+
+_CANDIDATE = frozenset({"content", "index"})
+_PART = {"text"}
 
 
 def plain_message(message: Any) -> dict[str, Any]:
@@ -35,6 +38,33 @@ def plain_message(message: Any) -> dict[str, Any]:
             if "args" in call:
                 call["args"] = _whole(call["args"])
     return data
+
+
+def mere_text(response: Any) -> tuple[str, Any] | None:
+    """Give the text of a response message that has one candidate, and in that one text, no more.
+
+    Returns:
+        The text, and which fields the message has, with the candidate's role and number; `None`
+        for any other message.
+    """
+    message = _wrapped(response)
+    candidates = message.candidates
+    if len(candidates) != 1:
+        return None
+    candidate = candidates[0]
+    parts = candidate.content.parts
+    if candidate.index or len(parts) != 1 or not _names(candidate) <= _CANDIDATE:
+        return None
+    part = parts[0]
+    if _names(part) != _PART:
+        return None
+    role = candidate.content.role
+    return part.text, (_names(message), role, candidate.HasField("index"))
+
+
+def _names(message: Any) -> set[str]:
+    """The names of the fields that a message has."""
+    return {field.name for field, _ in message.ListFields()}
 
 
 def _wrapped(message: Any) -> Any:

@@ -9,9 +9,11 @@ from google.generativeai.types import GenerateContentResponse
 
 from .._shapes.content_views import ContentCallResponseChunk
 from ..base._narrow import is_object
-from ._protos import response_of, usage_of
+from ._protos import plain_message, response_of, usage_of
 
 __all__ = ["FinishReason", "GeminiCallResponseChunk"]
+
+_Message: Any = protos.GenerateContentResponse
 
 FinishReason: TypeAlias = Literal[
     "STOP",
@@ -39,6 +41,18 @@ class GeminiCallResponseChunk(ContentCallResponseChunk[GenerateContentResponse, 
         """The token usage up to this chunk, or `None` if it does not say."""
         usage = self._usage_data()
         return None if usage is None else usage_of(usage)
+
+    @property
+    def chunk(self) -> GenerateContentResponse:
+        """The SDK's own chunk."""
+        if isinstance(self._raw, _Message):
+            # The SDK's class around a message costs more than the message: it can wait.
+            self._raw = GenerateContentResponse.from_response(self._raw)
+        return super().chunk
+
+    def _read(self, raw: Any) -> Any:
+        is_response = isinstance(raw, GenerateContentResponse)
+        return plain_message(raw._result if is_response else raw)  # noqa: SLF001  # it is frozen
 
     def _build(self) -> GenerateContentResponse:
         event: Any = self._event

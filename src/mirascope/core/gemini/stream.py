@@ -21,7 +21,7 @@ from .._shapes.content_parts import ContentFold
 from ..base._fold import Step
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
-from ._protos import call_of, response_of, usage_of
+from ._protos import call_of, mere_text, plain_message, response_of, usage_of
 from .call_response import GeminiCallResponse
 from .call_response_chunk import FinishReason, GeminiCallResponseChunk
 from .tool import GeminiTool
@@ -38,15 +38,23 @@ class GeminiFold(ContentFold):
     view: type[Any] = GeminiCallResponseChunk
     tool: type[BaseTool] = GeminiTool
 
-    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
-        """Take the next event in.
+    def event_of(self, raw: Any) -> Any:
+        """Give the JSON that a response message stands for."""
+        return plain_message(raw)
+
+    def mere_text(self, raw: Any) -> tuple[str, Any] | None:
+        """Give the text of a message that says no more, and the message's shape."""
+        return mere_text(raw)
+
+    def take(self, event: Any, raw: Any) -> Sequence[Step]:
+        """Take an event in that is read.
 
         The SDK's own reader drops what it does not know, and of a failure that is reported in
         mid-stream over REST it leaves nothing: a message that says nothing at all.
         """
         if event == {}:
             self.failure = "a message without content, which is what the SDK leaves of an error"
-        return super().feed(event, raw)
+        return super().take(event, raw)
 
     def native_call(self, data: dict[str, Any]) -> protos.FunctionCall:
         """Build the SDK's function call object."""

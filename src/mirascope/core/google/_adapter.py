@@ -13,8 +13,6 @@ from google.genai import Client, types
 
 from ..base._adapter import Adapter
 from ..base._deadline import GivenUp
-from ..base._events import plain
-from ..base._narrow import is_object
 from ._encode import encode
 from ._http import close_response, find_response, lift_read_limit
 from .call_response import GoogleCallResponse
@@ -25,7 +23,6 @@ __all__ = ["ADAPTER"]
 
 # The caller keeps the deadline; the HTTP library's limit only ends what was given up.
 _SLACK_SECONDS = 0.25
-_NOT_ON_THE_WIRE = ("automaticFunctionCallingHistory", "parsed")
 
 
 class _Source(Iterator[Any]):
@@ -121,11 +118,8 @@ async def _acall(client: Client, kwargs: dict[str, Any]) -> Any:
 
 
 def _read(item: Any) -> tuple[Any, Any]:
-    event = plain(item)
-    if is_object(event):
-        for name in _NOT_ON_THE_WIRE:
-            event.pop(name, None)
-    return event, item
+    """The fold reads the object, as far as it needs to."""
+    return None, item
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001

@@ -151,8 +151,8 @@ def call(
     """Turn a prompt function into a call of a model of Google.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`GoogleCallResponse`), or with `stream` a stream to iterate (`GoogleStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`GoogleCallResponse`), or with `stream` a stream to iterate
+    (`GoogleStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

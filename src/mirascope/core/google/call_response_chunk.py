@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from google.genai import types
 
 from .._shapes.content_views import ContentCallResponseChunk
+from ._objects import event_of
 from ._typed import typed
 
 __all__ = ["FinishReason", "GoogleCallResponseChunk"]
@@ -52,6 +53,9 @@ class GoogleCallResponseChunk(
         """The token usage up to this chunk, or `None` if it does not say."""
         usage = self._usage_data()
         return None if usage is None else typed(types.GenerateContentResponseUsageMetadata, usage)
+
+    def _read(self, raw: Any) -> Any:
+        return event_of(raw)
 
     def _build(self) -> types.GenerateContentResponse:
         return typed(types.GenerateContentResponse, self._event)

@@ -21,6 +21,7 @@ from .._shapes.content_parts import ContentFold
 from ..base._narrow import is_array, is_object
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
+from ._objects import event_of, mere_text
 from ._typed import typed
 from .call_response import GoogleCallResponse
 from .call_response_chunk import FinishReason, GoogleCallResponseChunk
@@ -37,6 +38,14 @@ class GoogleFold(ContentFold):
 
     view: type[Any] = GoogleCallResponseChunk
     tool: type[BaseTool] = GoogleTool
+
+    def event_of(self, raw: Any) -> Any:
+        """Give the JSON that a response object stands for."""
+        return event_of(raw)
+
+    def mere_text(self, raw: Any) -> tuple[str, Any] | None:
+        """Give the text of an object that says no more, and the object's shape."""
+        return mere_text(raw)
 
     def native_call(self, data: dict[str, Any]) -> types.FunctionCall:
         """Build the SDK's function call object."""

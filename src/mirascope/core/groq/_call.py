@@ -152,8 +152,8 @@ def call(
     """Turn a prompt function into a call of a model of Groq.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`GroqCallResponse`), or with `stream` a stream to iterate (`GroqStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`GroqCallResponse`), or with `stream` a stream to iterate
+    (`GroqStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

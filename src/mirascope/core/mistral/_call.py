@@ -152,8 +152,8 @@ def call(
     """Turn a prompt function into a call of a model of Mistral.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`MistralCallResponse`), or with `stream` a stream to iterate (`MistralStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`MistralCallResponse`), or with `stream` a stream to iterate
+    (`MistralStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

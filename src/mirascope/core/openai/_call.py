@@ -153,8 +153,8 @@ def call(
     """Turn a prompt function into a call of a model of OpenAI.
 
     The decorated function takes the same arguments. Called, it gives a response
-    (`OpenAICallResponse`), or with `stream` a stream to iterate (`OpenAIStream`); an
-    `async def` gives their asynchronous counterparts.
+    (`OpenAICallResponse`), or with `stream` a stream to iterate
+    (`OpenAIStream`); an `async def` gives their asynchronous counterparts.
 
     Args:
         model: The model's name.

@@ -18,7 +18,7 @@ from ...base._delta import settled
 from ...base._narrow import is_array, is_object
 from ._wire import CALLS, string, text
 
-__all__ = ["Item"]
+__all__ = ["Item", "grow"]
 
 _PLACES = ("content", "summary")
 _TEXTS = ("text", "refusal")
@@ -81,7 +81,7 @@ class Item:
             for index, part in enumerate(_list(new.get(place)))
             if is_object(part)
         }
-        return text([new])[len(before) :]
+        return _rest(before, text([new]))
 
     def part(self, place: str, index: Any, part_type: str) -> dict[str, Any]:
         """Give a part of the item; it is made if its opening was not seen.
@@ -104,12 +104,22 @@ class Item:
     def take_part(self, place: str, index: Any, whole: Mapping[str, Any]) -> str:
         """Take a part in as it is at a later stage; gives the text that was not there before."""
         part = self.part(place, index, string(whole.get("type")) or "")
-        before, known = text([self.tree]), {key: part[key] for key in _TEXTS if key in part}
+        before = _text(part.get("text"))
+        known = {field: part[field] for field in _TEXTS if field in part}
         part.update(settled(dict(whole)))
-        for key, said in known.items():
-            if not _text(part[key]).startswith(_text(said)):
-                part[key] = said
-        return text([self.tree])[len(before) :]
+        for field, said in known.items():
+            if not _text(part[field]).startswith(_text(said)):
+                part[field] = said
+        return _rest(before, _text(part.get("text"))) if self.is_shown(part) else ""
+
+    def take_field(self, field: str, whole: Any) -> None:
+        """Take a text of the item in as it is at its end."""
+        if _text(whole).startswith(_text(self.tree.get(field))):
+            self.tree[field] = whole
+
+    def is_shown(self, part: Mapping[str, Any]) -> bool:
+        """Whether the text of a part is the answer's text."""
+        return self.kind == "message" and part.get("type") == "output_text"
 
 
 def grow(holder: dict[str, Any], field: str, piece: str) -> TextBuffer:
@@ -119,3 +129,21 @@ def grow(holder: dict[str, Any], field: str, piece: str) -> TextBuffer:
         known = holder[field] = TextBuffer(known if isinstance(known, str) else "")
     known.append(piece)
     return known
+
+
+def _rest(before: str, after: str) -> str:
+    return after[len(before) :] if after.startswith(before) else ""
+
+
+def _text(value: Any) -> str:
+    return str(value) if isinstance(value, (str, TextBuffer)) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if is_array(value) else []
+
+
+def _said(parts: Any) -> str:
+    """The texts of a list of parts."""
+    found = (part for part in _list(parts) if is_object(part))
+    return "".join(_text(part.get(field)) for part in found for field in _TEXTS)

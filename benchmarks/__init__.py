@@ -1,0 +1,1 @@
+"""What streaming costs, measured: `python -m benchmarks` (see docs/benchmarks.md)."""

@@ -1,0 +1,186 @@
+"""This library: one decorated function for every provider."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tracemalloc
+
+from mirascope.core import BaseTool, prompt_template
+
+
+class KeepBooks(BaseTool):
+    """Keep the books."""
+
+    books: list[dict[str, str | int]]
+
+    @classmethod
+    def _name(cls) -> str:
+        return "keep_books"
+
+    def call(self) -> str:
+        """Count them."""
+        return str(len(self.books))
+
+
+def _openai(url, _):
+    import openai
+
+    given = {"api_key": "x", "base_url": f"{url}/v1", "max_retries": 0}
+    return openai.OpenAI(**given), openai.AsyncOpenAI(**given)
+
+
+def _groq(url, _):
+    import groq
+
+    given = {"api_key": "x", "base_url": url, "max_retries": 0}
+    return groq.Groq(**given), groq.AsyncGroq(**given)
+
+
+def _anthropic(url, _):
+    import anthropic
+
+    given = {"api_key": "x", "base_url": url, "max_retries": 0}
+    return anthropic.Anthropic(**given), anthropic.AsyncAnthropic(**given)
+
+
+def _mistral(url, _):
+    from mistralai.client import Mistral
+
+    client = Mistral(api_key="x", server_url=url)
+    return client, client
+
+
+def _cohere(url, _):
+    import cohere
+
+    given = {"api_key": "x", "base_url": url}
+    return cohere.ClientV2(**given), cohere.AsyncClientV2(**given)
+
+
+def _google(url, _):
+    from google import genai
+
+    client = genai.Client(api_key="x", http_options={"base_url": url})
+    return client, client
+
+
+def _gemini(target, n):
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("raw", os.path.join(os.path.dirname(__file__), "raw.py"))
+    raw = module_from_spec(spec)
+    spec.loader.exec_module(raw)
+    return (
+        raw.gemini_model(target, n, is_async=False),
+        lambda: raw.gemini_model(target, n, is_async=True),
+    )
+
+
+_CLIENTS = {
+    "openai": _openai,
+    "openai_tools": _openai,
+    "groq": _groq,
+    "anthropic": _anthropic,
+    "mistral": _mistral,
+    "cohere": _cohere,
+    "google": _google,
+    "gemini": _gemini,
+}
+
+
+def _streams(provider, client, aclient, model, name):
+    def decorated(stream=True, **more):
+        @provider.call(model, stream=stream, client=client, **more)
+        @prompt_template("Recommend a {genre} book")
+        def recommend(genre: str): ...
+
+        return recommend
+
+    plain, slow = decorated(), decorated({"fast_reader": False})
+    tooled = decorated(tools=[KeepBooks])
+    made = []
+
+    def text():
+        count = 0
+        for chunk, _ in plain("fantasy"):
+            count += len(chunk.content)
+        return count
+
+    def typed():
+        count = 0
+        for chunk, _ in plain("fantasy"):
+            chunk.chunk
+            count += len(chunk.content)
+        return count
+
+    def sdk_path():
+        count = 0
+        for chunk, _ in slow("fantasy"):
+            count += len(chunk.content)
+        return count
+
+    async def text_async():
+        if not made:
+            there = aclient() if name == "gemini" else aclient
+
+            @provider.call(model, stream=True, client=there)
+            @prompt_template("Recommend a {genre} book")
+            async def recommend(genre: str): ...
+
+            made.append(recommend)
+        count = 0
+        async for chunk, _ in made[0]("fantasy"):
+            count += len(chunk.content)
+        return count
+
+    def tools():
+        (tool,) = [tool for _, tool in tooled("fantasy") if tool is not None]
+        return len(tool.tool_call.function.arguments) if tool.books else 0
+
+    def memory():
+        tracemalloc.start()
+        try:
+            before = tracemalloc.get_traced_memory()[0]
+            held = plain("fantasy").drain()
+            after = tracemalloc.get_traced_memory()[0]
+            del held
+        finally:
+            tracemalloc.stop()
+        return after - before
+
+    return {
+        "text": text,
+        "typed": typed,
+        "sdk_path": sdk_path,
+        "text_async": text_async,
+        "tools": tools,
+        "memory": memory,
+    }
+
+
+def _call(provider, url, n):
+    """Calls with the default client, which the library makes and keeps."""
+    os.environ.update(OPENAI_API_KEY="x", OPENAI_BASE_URL=f"{url}/v1")
+
+    @provider.call("m")
+    @prompt_template("Recommend a {genre} book")
+    def recommend(genre: str): ...
+
+    def call():
+        for _ in range(n):
+            recommend("fantasy").content
+        return n
+
+    return call
+
+
+def actions(wire, url, n):
+    """Give what this contender can do on a wire."""
+    name = wire.partition("_")[0]
+    provider = importlib.import_module(f"mirascope.core.{name}")
+    client, aclient = _CLIENTS[wire](url, n)
+    found = _streams(provider, client, aclient, f"m-{n}" if name == "gemini" else "m", name)
+    if name == "openai":
+        found["call"] = _call(provider, url, n)
+    return found

@@ -1,0 +1,184 @@
+"""The measurements that are no comparison of two processes reading the same answer."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from statistics import median
+
+from .environments import interpreter
+from .measures import IMPORTS, PROVIDERS
+from .processes import Failed, Server, Worker
+from .runner import Row
+
+__all__ = ["calls", "connections", "imports", "linear", "many", "memory"]
+
+_CALLS_IN_A_ROW = 20
+_TICK = 600
+"""Milliseconds between two events of one of many streams."""
+
+_EVENTS_OF_MANY = 50
+
+
+def imports(rounds: int) -> list[Row]:
+    """Measure what importing this library adds to importing what it needs."""
+    rows: list[Row] = []
+    for name, (base, ours, goal) in IMPORTS.items():
+        pairs = [(_import(base), _import(ours)) for _ in range(rounds)]
+        added = [one - other for other, one in pairs]
+        rows.append(
+            Row(
+                group="Imports",
+                wire=name,
+                title=f"`{ours}` above `{base}`",
+                unit="ms",
+                value=round(median(added), 1),
+                goal=goal,
+                spread=(round(min(added), 1), round(max(added), 1)),
+            )
+        )
+    return rows
+
+
+def _import(statement: str) -> float:
+    """Milliseconds of processor time that a statement takes in a new interpreter."""
+    program = f"from time import process_time as t; a = t(); {statement}; print((t() - a) * 1e3)"
+    command = [str(interpreter("core")), "-W", "ignore", "-c", program]
+    return float(subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL))
+
+
+def connections(server: Server) -> list[Row]:
+    """Count the connections that twenty streamed calls in a row make."""
+    rows: list[Row] = []
+    for wire in PROVIDERS:
+        url = server.address(wire, "late", 1)
+        kind = "grpc" if wire == "gemini" else "http"
+        for action, color in (("text", ""), ("text_async", ", async")):
+            made: list[int] = []
+            error = ""
+            for contender in ("core", "raw"):
+                before = server.connections()[kind]
+                with Worker("core", contender) as worker:
+                    try:
+                        for _ in range(_CALLS_IN_A_ROW):
+                            worker.ask(action, wire, url, 1)
+                    except Failed as failed:
+                        error = f"{contender}: {failed}"
+                    made.append(server.connections()[kind] - before)
+            row = Row(
+                group="Connections for 20 streamed calls in a row",
+                wire=wire,
+                title=f"{_CALLS_IN_A_ROW} calls{color} (the SDK alone: {made[1]})",
+                unit="connections",
+                value=made[0],
+                goal=1,
+            )
+            if error:
+                row["error"] = error
+            rows.append(row)
+    return rows
+
+
+def calls(server: Server, rounds: int) -> list[Row]:
+    """Measure a call without streaming, with the default client, above the SDK's own call."""
+    n = 200
+    url = server.address("openai", "whole", n)
+    added: list[float] = []
+    with Worker("core", "raw") as raw, Worker("core", "core") as core:
+        for number in range(rounds + 1):
+            base = raw.ask("call", "openai", url, n)["cpu"]
+            ours = core.ask("call", "openai", url, n)["cpu"]
+            if number:
+                added.append((ours - base) / n * 1e3)
+    row = Row(
+        group="A call without streaming",
+        wire="openai",
+        title="a call with the cached default client, above the SDK's call",
+        unit="ms",
+        value=round(median(added), 3),
+        goal=0.1,
+        spread=(round(min(added), 3), round(max(added), 3)),
+    )
+    return [row]
+
+
+def memory(server: Server) -> list[Row]:
+    """Measure the bytes that are kept for each event once a stream has been read."""
+    n = 20000
+    url = server.address("openai", "blast", n)
+    kept: list[float] = []
+    for contender in ("core", "raw"):
+        with Worker("core", contender) as worker:
+            worker.ask("text", "openai", url, n)  # what is made once is no event's
+            kept.append(worker.ask("memory", "openai", url, n)["got"] / n)
+    row = Row(
+        group="Memory",
+        wire="openai",
+        title=f"bytes kept for each event (a list of the SDK's chunks: {kept[1]:.0f})",
+        unit="bytes",
+        value=round(kept[0], 1),
+    )
+    return [row]
+
+
+def many(server: Server, rounds: int) -> list[Row]:
+    """Measure a thousand asynchronous streams in one event loop."""
+    n = _EVENTS_OF_MANY
+    url = server.address("openai", f"tick{_TICK}", n)
+    taken: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(rounds):
+        for action in ("raw", "core", "raw_aiohttp", "core_aiohttp"):
+            with Worker("core", "many") as worker:
+                answer = worker.ask(action, "openai", url, n)
+            got = answer["got"]
+            chunk = answer["cpu"] / (got["characters"] / 4) * 1e6
+            taken.setdefault(action, []).append((chunk, got["lag"]))
+
+    def row(title: str, action: str, base: str, goal: float | None, *, lag: bool = False) -> Row:
+        pick: Callable[[tuple[float, float]], float] = (
+            (lambda it: it[1]) if lag else lambda it: it[0]
+        )
+        pairs = [(pick(a), pick(b)) for a, b in zip(taken[action], taken[base], strict=True)]
+        made = Row(
+            group="1,000 asynchronous streams at once",
+            wire="openai",
+            title=title,
+            value=round(median(a / b for a, b in pairs), 4),
+        )
+        if goal is not None:
+            made["goal"] = goal
+        if not lag:
+            made["us"] = (
+                round(median(a for a, _ in pairs), 1),
+                round(median(b for _, b in pairs), 1),
+            )
+        return made
+
+    return [
+        row("processor time for each chunk", "core", "raw", 0.45),
+        row("lateness of the event loop, 99th percentile", "core", "raw", 0.25, lag=True),
+        row(
+            "on the SDK's aiohttp client, to the SDK on its default one",
+            "core_aiohttp",
+            "raw",
+            0.20,
+        ),
+        row("on the SDK's aiohttp client, to the SDK on it", "core_aiohttp", "raw_aiohttp", None),
+    ]
+
+
+def linear(rows: list[Row]) -> list[Row]:
+    """Compare what a delta of 100 kB of arguments costs with one of 20 kB."""
+    tools = [row for row in rows if row["wire"] == "openai_tools" and "us" in row]
+    if len(tools) != 2:
+        return []
+    (small, _), (large, _) = tools[0]["us"], tools[1]["us"]
+    return [
+        Row(
+            group=tools[0]["group"],
+            wire="openai_tools",
+            title="a delta of 100 kB, to one of 20 kB",
+            value=round(large / small, 4),
+            goal=1.2,
+        )
+    ]

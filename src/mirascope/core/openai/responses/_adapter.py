@@ -1,0 +1,69 @@
+"""OpenAI's Responses API as the engine knows it: what differs from chat completions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import openai
+from openai import AsyncOpenAI, OpenAI
+
+from ...base._narrow import is_object
+from ...base._reader import FastPath, Wire
+from ...errors import ProviderStreamError
+from .._adapter import ADAPTER as CHAT
+from ._encode import encode
+from .call_response import OpenAIResponsesCallResponse
+from .call_response_chunk import EVENTS
+from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesFold, OpenAIResponsesStream
+from .tool import OpenAIResponsesTool
+
+__all__ = ["ADAPTER"]
+
+
+def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
+    """Send a request; an asynchronous client gives what is to be awaited."""
+    # Without the method's overloads: they cannot be told apart by `**kwargs`.
+    method: Callable[..., Any] = client.responses.create
+    return method(**kwargs)
+
+
+def _failure(error: BaseException, request: Any) -> BaseException:
+    """The SDK has a class for failures inside a stream, but shows those of responses as events."""
+    if request is None or not isinstance(error, ProviderStreamError) or error.body is None:
+        return CHAT.failure(error, request)
+    said = error.body.get("message") if is_object(error.body) else None
+    return openai.APIError(str(said or _FAILED), request, body=error.body)
+
+
+_FAILED = "The response failed; OpenAI did not say why."
+
+ADAPTER = replace(
+    CHAT,
+    stream=OpenAIResponsesStream,
+    async_stream=AsyncOpenAIResponsesStream,
+    response=OpenAIResponsesCallResponse,
+    tool=OpenAIResponsesTool,
+    fold=OpenAIResponsesFold,
+    encode=encode,
+    messages=itemgetter("input"),
+    open=_send,
+    aopen=_send,
+    call=_send,
+    acall=_send,
+    failure=_failure,
+    fast=FastPath(
+        wire=Wire(
+            text=b"event: response.output_text.delta\ndata: ",
+            known=frozenset(name.encode() for name in EVENTS if name != "error"),
+            end=b"data: [DONE]",
+            needed_key="type",
+        ),
+        stream=openai.Stream,
+        async_stream=openai.AsyncStream,
+        method=attrgetter("responses.create"),
+        async_method=attrgetter("responses.create"),
+    ),
+)

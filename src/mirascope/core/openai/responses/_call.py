@@ -1,0 +1,183 @@
+"""`openai.responses.call`: the typed signature; written by `scripts/call_signature.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Literal, Never, TypeAlias, overload
+
+from openai import AsyncOpenAI, OpenAI
+from openai.types import ResponsesModel
+from typing_extensions import TypeVar
+
+from ...base._call import make_call
+from ...base._decorator import CallDecorator
+from ...base.stream import StreamConfig
+from ...base.tool import BaseTool, Function
+from ...base.types import Timeout
+from ._adapter import ADAPTER
+from .call_params import OpenAIResponsesCallParams
+from .call_response import OpenAIResponsesCallResponse
+from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
+from .tool import OpenAIResponsesTool
+
+__all__ = ["call"]
+
+C = TypeVar("C", bound="OpenAI | AsyncOpenAI | None", default=None)
+T = TypeVar("T")
+ToolT = TypeVar("ToolT", bound=BaseTool)
+MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+
+Model: TypeAlias = "ResponsesModel"
+Params: TypeAlias = "OpenAIResponsesCallParams | None"
+Limit: TypeAlias = "float | Timeout | None"
+AnyTools: TypeAlias = "Sequence[Callable[..., Any]] | None"
+
+
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[type[ToolT]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    OpenAIResponsesStream[ToolT],
+    AsyncOpenAIResponsesStream[ToolT],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[type[MaybeToolT] | Function] | None = None,
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    OpenAIResponsesStream[MaybeToolT | OpenAIResponsesTool],
+    AsyncOpenAIResponsesStream[MaybeToolT | OpenAIResponsesTool],
+]: ...
+@overload
+def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]
+    model: Model,
+    *,
+    stream: Literal[True] | StreamConfig,
+    tools: Sequence[Callable[..., Any]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    OpenAIResponsesStream,
+    AsyncOpenAIResponsesStream,
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[type[ToolT]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    OpenAIResponsesCallResponse[ToolT],
+    Coroutine[Any, Any, OpenAIResponsesCallResponse[ToolT]],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[type[MaybeToolT] | Function] | None = None,
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    OpenAIResponsesCallResponse[MaybeToolT | OpenAIResponsesTool],
+    Coroutine[Any, Any, OpenAIResponsesCallResponse[MaybeToolT | OpenAIResponsesTool]],
+]: ...
+@overload
+def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverlappingOverload]
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[Callable[..., Any]],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    OpenAIResponsesCallResponse,
+    Coroutine[Any, Any, OpenAIResponsesCallResponse],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: AnyTools = None,
+    output_parser: Callable[[OpenAIResponsesCallResponse[OpenAIResponsesTool]], T],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    T,
+    Coroutine[Any, Any, T],
+]: ...
+def call(
+    model: Model,
+    *,
+    stream: bool | StreamConfig = False,
+    tools: Sequence[Any] | None = None,
+    output_parser: Callable[[Any], Any] | None = None,
+    json_mode: bool = False,
+    client: Any = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[Any, Any, Any]:
+    """Turn a prompt function into a call of a model of OpenAI.
+
+    The decorated function takes the same arguments. Called, it gives a response
+    (`OpenAIResponsesCallResponse`), or with `stream` a stream to iterate
+    (`OpenAIResponsesStream`); an `async def` gives their asynchronous counterparts.
+
+    Args:
+        model: The model's name.
+        stream: Whether to stream the answer.
+        tools: Functions and `BaseTool` classes that the model may call.
+        output_parser: Is given the response; the decorated function returns what it returns.
+        json_mode: Whether the answer must be JSON.
+        client: The SDK's client; by default one is made from the environment and kept.
+        call_params: Options of the SDK's method.
+        timeout: Time limits in seconds: a number for the whole answer, or a `Timeout`.
+
+    Raises:
+        ValueError: Options that do not go together, or a tool that cannot be offered.
+        TypeError: The client is not one of OpenAI's, or of the wrong kind for the function.
+    """
+    return make_call(
+        ADAPTER,
+        model,
+        stream=stream,
+        tools=tools,
+        output_parser=output_parser,
+        json_mode=json_mode,
+        client=client,
+        call_params=call_params,
+        timeout=timeout,
+    )

@@ -1,0 +1,56 @@
+"""A request in the words of OpenAI's Responses API: items, tools and options.
+
+The format is documented at https://platform.openai.com/docs/api-reference/responses/create.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...base._adapter import Request
+from ...base.call_params import renamed
+from ._messages import encode_messages
+from .tool import OpenAIResponsesTool
+
+__all__ = ["encode"]
+
+_NAMES = {"max_tokens": "max_output_tokens"}
+_MISSING = ("frequency_penalty", "presence_penalty", "seed", "stop")
+
+
+def encode(request: Request) -> dict[str, Any]:
+    """Give the keyword arguments of `responses.create`.
+
+    Raises:
+        ValueError: A message has a part that OpenAI does not take, the result of a tool belongs to
+            no call, or a call parameter is one that responses do not have.
+    """
+    params = _params(request.params)
+    kwargs: dict[str, Any] = {
+        "model": request.model,
+        "input": encode_messages(request.messages),
+        **params,
+    }
+    offered = (tool for tool in request.tools.values() if issubclass(tool, OpenAIResponsesTool))
+    tools = [*(tool.tool_schema() for tool in offered), *(params.get("tools") or ())]
+    if tools:
+        kwargs["tools"] = tools
+    if request.json_mode:
+        asked: Mapping[str, Any] = params.get("text") or {}
+        kwargs["text"] = {"format": {"type": "json_object"}, **asked}
+    if request.stream:
+        kwargs["stream"] = True
+    return kwargs
+
+
+def _params(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The call parameters under the SDK's names; those it does not have may be there as `None`."""
+    params = renamed(given, _NAMES)
+    missing = [name for name in _MISSING if params.pop(name, None) is not None]
+    if missing:
+        raise ValueError(
+            f"OpenAI's responses have no {' and no '.join(map(repr, missing))}: leave it out of "
+            "call_params, or use openai.call."
+        )
+    return params

@@ -1,0 +1,193 @@
+"""A full answer of OpenAI's Responses API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Generic, cast
+
+from openai.types.responses import Response, ResponseInputItemParam, ResponseUsage
+from pydantic_core import from_json
+from typing_extensions import TypeVar
+
+from ...base._events import plain
+from ...base._narrow import is_array, is_object
+from ...base._tool_build import build_tool, output_text
+from ...base.call_response import BaseCallResponse
+from ...base.message_param import BaseMessageParam, TextPart, ToolCallPart
+from ...base.tool import BaseTool, call_id, native_call
+from ...base.types import FinishReason as CommonFinishReason
+from ...base.types import Usage
+from ._wire import (
+    CALLS,
+    common_finish_reasons,
+    common_usage,
+    finish_reason,
+    is_called,
+    reasoning,
+    refusal,
+    string,
+    text,
+)
+from .call_response_chunk import FinishReason
+from .tool import OpenAIResponsesTool
+
+__all__ = ["OpenAIResponsesCallResponse"]
+
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+
+class OpenAIResponsesCallResponse(
+    BaseCallResponse[Response, FinishReason, ToolT_co], Generic[ToolT_co]
+):
+    """A full response; `response` is a `Response`, its items in the order they came in."""
+
+    __slots__ = ()
+
+    provider: str = "openai"
+
+    def _field(self, name: str) -> Any:
+        return plain(getattr(self.response, name, None))
+
+    def _items(self) -> list[Any]:
+        output = self._field("output")
+        return output if is_array(output) else []
+
+    @property
+    def _finish_reason(self) -> str | None:
+        names = ("status", "incomplete_details")
+        return finish_reason({name: self._field(name) for name in names})
+
+    @property
+    def content(self) -> str:
+        """The text of all messages; the empty string if there is none."""
+        return text(self._items())
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why the answer ended, as a list of one; `None` if it has not, as in the background."""
+        reason: Any = self._finish_reason
+        return None if reason is None else [reason]
+
+    @property
+    def common_finish_reasons(self) -> list[CommonFinishReason] | None:
+        """Why the generation finished, in provider-neutral words."""
+        return common_finish_reasons(self._finish_reason, called=is_called(self._items()))
+
+    @property
+    def model(self) -> str:
+        """The name of the model that answered."""
+        return string(self._field("model")) or self._context.model
+
+    @property
+    def id(self) -> str | None:
+        """The response's unique id, which a later call can take as `previous_response_id`."""
+        return string(self._field("id"))
+
+    @property
+    def usage(self) -> ResponseUsage | None:
+        """The token usage, or `None` if OpenAI sent none."""
+        usage: ResponseUsage | None = getattr(self.response, "usage", None)
+        return usage
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The token usage in provider-neutral terms, or `None` if OpenAI sent none.
+
+        `input_tokens` are all tokens of the prompt, those read from a cache included;
+        `output_tokens` are all tokens generated, reasoning included.
+        """
+        usage = self._field("usage")
+        return common_usage(usage) if is_object(usage) else None
+
+    @property
+    def reasoning(self) -> str | None:
+        """The summary of the model's reasoning, or the reasoning where a server sends it."""
+        return reasoning(self._items())
+
+    @property
+    def refusal(self) -> str | None:
+        """The model's refusal, or `None` if it did not refuse."""
+        return refusal(self._items())
+
+    @property
+    def message_param(self) -> list[ResponseInputItemParam]:
+        """The answer's items, ready to go into the next prompt, one by one or as the list.
+
+        Every item goes back as it came: reasoning with its id and its encrypted content, calls,
+        what ran at OpenAI. Left out is what OpenAI does not take back: reasoning that nothing
+        follows, and reasoning that was neither stored nor sent encrypted.
+        """
+        items = [item for item in self._items() if is_object(item)]
+        while items and items[-1].get("type") == "reasoning":
+            items.pop()
+        is_stored = self._field("store") is not False
+        kept = [
+            {key: value for key, value in item.items() if value is not None}
+            for item in items
+            if is_stored or item.get("type") != "reasoning" or item.get("encrypted_content")
+        ]
+        return cast("list[ResponseInputItemParam]", kept)
+
+    @property
+    def common_message_param(self) -> BaseMessageParam:
+        """The answer as a provider-neutral message: text and tool calls are kept, in order."""
+        parts: list[TextPart | ToolCallPart] = []
+        for item in self._items():
+            if said := text([item]):
+                parts.append(TextPart(text=said))
+            parts += [
+                ToolCallPart(name=name, args=_object(arguments), id=string(data.get("call_id")))
+                for data, name, arguments in _calls([item])
+            ]
+        if all(isinstance(part, TextPart) for part in parts):
+            return BaseMessageParam(role="assistant", content=self.content)
+        return BaseMessageParam(role="assistant", content=parts)
+
+    def _read_tools(self) -> list[BaseTool]:
+        offered = self._context.tools or {}
+        items: Any = self.response.output
+        return [
+            build_tool(
+                offered,
+                OpenAIResponsesTool,
+                name=name,
+                arguments=arguments,
+                tool_call=item,
+                id=string(data.get("call_id")),
+            )
+            for item in (items if is_array(items) else ())
+            for data, name, arguments in _calls([plain(item)])
+        ]
+
+    @classmethod
+    def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:
+        """Give tools' outputs as items of the next prompt, one for each call.
+
+        Args:
+            tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
+                not text are written as JSON.
+        """
+        return [_output_item(tool, output) for tool, output in tools_and_outputs]
+
+
+def _calls(items: Sequence[Any]) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+    """Each call among some items, with its name and its arguments."""
+    for item in items:
+        place = CALLS.get(str(item.get("type"))) if is_object(item) else None
+        if place is not None:
+            yield item, string(item.get("name")) or "", string(item.get(place)) or ""
+
+
+def _output_item(tool: BaseTool, output: Any) -> dict[str, Any]:
+    called = getattr(native_call(tool), "type", None)
+    kind = "custom_tool_call_output" if called == "custom_tool_call" else "function_call_output"
+    return {"type": kind, "call_id": call_id(tool) or "", "output": output_text(output)}
+
+
+def _object(arguments: str) -> dict[str, Any] | None:
+    """The arguments of a call as an object; `None` where they are not one."""
+    try:
+        read = from_json(arguments)
+    except ValueError:
+        return None
+    return read if is_object(read) else None

@@ -1,0 +1,251 @@
+"""Streams of OpenAI's Responses API.
+
+The wire (https://platform.openai.com/docs/api-reference/responses-streaming): events with a name
+each, which is their `type` too. `response.created` brings the response with its id and its model;
+`response.completed`, `.incomplete` or `.failed` brings it whole at the end, with the usage and the
+reason it ended. Between them each item of the output, known by its index and its id, is a
+`response.output_item.added`, deltas, and a `response.output_item.done` with the whole item. Text is
+in `response.output_text.delta`, refusals in `response.refusal.delta`, reasoning in
+`response.reasoning_summary_text.delta` (or `response.reasoning_text.delta`, where a server sends
+it), a tool's arguments in `response.function_call_arguments.delta` until the `.done` of that name.
+
+Only types are asked, never classes: an SDK that does not know a type gives it some other class.
+What ran at OpenAI (searches, code, images) is in the response, and is no tool of the caller's.
+Failures are ordinary events to the SDK; the stream raises its `APIError` for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, Generic
+
+from jiter import from_json
+from openai.types.responses import Response, ResponseUsage
+from typing_extensions import TypeVar
+
+from ...base._fold import FoldContext, Step
+from ...base._narrow import is_object
+from ...base._tool_build import build_tool
+from ...base.stream import BaseAsyncStream, BaseStream
+from ...base.tool import BaseTool
+from ...base.types import Usage
+from .._typed import typed
+from ._item import Item
+from ._output import Output
+from ._text_event import TextEventPattern
+from ._wire import ENDS, common_usage, finish_reason, reasoning, refusal, string, text
+from .call_response import OpenAIResponsesCallResponse
+from .call_response_chunk import FinishReason, OpenAIResponsesCallResponseChunk
+from .tool import OpenAIResponsesTool
+
+__all__ = ["AsyncOpenAIResponsesStream", "OpenAIResponsesFold", "OpenAIResponsesStream"]
+
+# Without an argument, `OpenAIResponsesStream` accepts every stream of `openai.responses.call`.
+ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+
+class OpenAIResponsesFold:
+    """Folds the events of a streamed answer into a `Response`.
+
+    Attributes:
+        tools: The tools handed out so far.
+        failure: What OpenAI reported as having gone wrong.
+        text_of: Gives the text of an event that repeats the last one but for its text.
+    """
+
+    def __init__(self, context: FoldContext) -> None:
+        self.tools: list[BaseTool] = []
+        self.failure: Any = None
+        self._offered = context.tools
+        self._top: dict[str, Any] = {}
+        self._output = Output()
+        self._last: tuple[Any, Any] = (None, None)
+        self._pattern = TextEventPattern()
+        self._add_text: Callable[[str], None] | None = None
+        self.text_of = self._pattern.text
+
+    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
+        """Take the next event in."""
+        if event.__class__ is str and raw.__class__ is bytes:
+            if (add := self._add_text) is not None:
+                add(event)
+                self._last = (None, raw)
+                return ((OpenAIResponsesCallResponseChunk(None, event, raw), None),)
+            event = from_json(raw)
+        self._output.grown = None
+        said = self._take(event) if is_object(event) else ""
+        self._last = (event, raw)
+        self._learn(event, raw, said)
+        view = OpenAIResponsesCallResponseChunk(event, said, raw)
+        tools = self._new_tools(everything=self.complete)
+        if not tools:
+            return [(view, None)]
+        return [(view, tools[0]), *self._echoes(tools[1:])]
+
+    def _learn(self, event: Any, raw: Any, said: str) -> None:
+        """Take a delta that says nothing but text as the pattern for the next ones."""
+        grown = self._output.grown
+        if grown is None or raw.__class__ is not bytes or event.get("logprobs"):
+            self._pattern.forget()
+            self._add_text = None
+        elif self._pattern.wanted:
+            self._add_text = grown.append if self._pattern.learn(raw, said) else None
+
+    def finish(self) -> Sequence[Step]:
+        """Say that no more will come; calls that are still open are as complete as they get."""
+        return self._echoes(self._new_tools(everything=True))
+
+    def _take(self, event: Mapping[str, Any]) -> str:
+        """Take an event in; gives the text it brings."""
+        response = event.get("response")
+        if is_object(response):
+            return self._take_response(string(event.get("type")) or "", response)
+        if event.get("type") == "error":
+            error = event.get("error")
+            self.failure = error if is_object(error) else event
+            return ""
+        return self._output.take(event)
+
+    def _take_response(self, kind: str, response: Mapping[str, Any]) -> str:
+        """Take in what is said of the whole response; the last value of each field stands."""
+        if kind == "response.created":
+            self._output.restart()
+        top = self._top
+        top |= {key: value for key, value in response.items() if key != "output"}
+        status = kind.removeprefix("response.")
+        if status in ENDS and not self.complete:
+            top["status"] = status
+        if top.get("status") == "failed":
+            error = top.get("error")
+            self.failure = error if is_object(error) else {"message": string(error)}
+        return self._output.take_all(response.get("output"))
+
+    def _new_tools(self, *, everything: bool) -> list[BaseTool]:
+        """The tools that became complete, as far as no earlier one is still open."""
+        calls, built = self._output.calls, len(self.tools)
+        if self._offered is None or len(calls) == built:
+            return []
+        tools: list[BaseTool] = []
+        for call in calls[built:]:
+            if not (call.stopped or everything):
+                break
+            tools.append(self._tool(self._offered, call))
+        self.tools += tools
+        return tools
+
+    @staticmethod
+    def _tool(offered: Mapping[str, type[BaseTool]], call: Item) -> BaseTool:
+        # The class of the SDK's object depends on the kind of the call and on the SDK's version.
+        native: Any = Response.construct(output=[call.data()]).output
+        return build_tool(
+            offered,
+            OpenAIResponsesTool,
+            name=call.name,
+            arguments=call.arguments,
+            tool_call=native[0],
+            id=string(call.tree.get("call_id")),
+        )
+
+    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
+        event, raw = self._last
+        return [
+            (OpenAIResponsesCallResponseChunk(event, raw=raw, echo=True), tool) for tool in tools
+        ]
+
+    # What has arrived.
+
+    @property
+    def complete(self) -> bool:
+        """Whether the response has a status after which nothing more comes."""
+        return string(self._top.get("status")) in ENDS
+
+    @property
+    def content(self) -> str:
+        """The text of all messages."""
+        return text(self._output.trees)
+
+    @property
+    def reasoning(self) -> str | None:
+        """The summary of the reasoning, or the reasoning where a server sends it."""
+        return reasoning(self._output.trees)
+
+    @property
+    def refusal(self) -> str | None:
+        """The refusal in all messages."""
+        return refusal(self._output.trees)
+
+    @property
+    def model(self) -> str | None:
+        """The model's name on the wire."""
+        return string(self._top.get("model"))
+
+    @property
+    def id(self) -> str | None:
+        """The response's id."""
+        return string(self._top.get("id"))
+
+    @property
+    def finish_reasons(self) -> list[Any] | None:
+        """Why the answer ended, as a list of one."""
+        reason = finish_reason(self._top)
+        return None if reason is None else [reason]
+
+    @property
+    def usage(self) -> ResponseUsage | None:
+        """The SDK's usage object."""
+        usage = self._top.get("usage")
+        return typed(ResponseUsage, usage) if is_object(usage) else None
+
+    @property
+    def common_usage(self) -> Usage | None:
+        """The usage in provider-neutral terms."""
+        usage = self._top.get("usage")
+        return common_usage(usage) if is_object(usage) else None
+
+    def response(self) -> Response:
+        """The full response of what has arrived."""
+        output = [item.data() for item in self._output.items]
+        return typed(Response, {"object": "response", **self._top, "output": output})
+
+
+class OpenAIResponsesStream(
+    BaseStream[OpenAIResponsesCallResponse[ToolT_co], OpenAIResponsesCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of OpenAI's Responses API: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why the answer ended; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> ResponseUsage | None:
+        """The token usage, or `None` while it is not known."""
+        usage: ResponseUsage | None = self._run.fold.usage
+        return usage
+
+
+class AsyncOpenAIResponsesStream(
+    BaseAsyncStream[
+        OpenAIResponsesCallResponse[ToolT_co], OpenAIResponsesCallResponseChunk, ToolT_co
+    ],
+    Coroutine[Any, Any, "AsyncOpenAIResponsesStream[ToolT_co]"],
+    Generic[ToolT_co],
+):
+    """A streamed answer of OpenAI's Responses API: `async for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why the answer ended; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> ResponseUsage | None:
+        """The token usage, or `None` while it is not known."""
+        usage: ResponseUsage | None = self._run.fold.usage
+        return usage
