@@ -1,4 +1,4 @@
-"""Describes the machine that was measured: what matters for the figures, and nothing that names it."""
+"""Describes the machine that was measured: what matters for the figures, and no more."""
 
 from __future__ import annotations
 

@@ -76,11 +76,8 @@ def _value(row: Row) -> str:
 
 
 def _machine(machine: dict[str, Any]) -> list[str]:
-    lines = [
-        f"{machine['processor']}, {machine['cores']} cores, {machine['system']} "
-        f"{machine['architecture']}, {machine['python']}.",
-        "",
-    ]
+    names = ("processor", "system", "architecture", "python")
+    lines = [", ".join([*(machine[each] for each in names), f"{machine['cores']} cores"]) + ".", ""]
     for name, packages in machine["packages"].items():
         held = ", ".join(f"{each} {version}" for each, version in packages.items())
         lines.append(f"* {name}: {held}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
 from statistics import median
 
 from .environments import interpreter
@@ -18,6 +17,11 @@ _TICK = 600
 """Milliseconds between two events of one of many streams."""
 
 _EVENTS_OF_MANY = 50
+_OF_MANY = (
+    ("processor time for each chunk", "core", "raw", 0.45),
+    ("on the SDK's aiohttp client, to the SDK on its default one", "core_aiohttp", "raw", 0.20),
+    ("on the SDK's aiohttp client, to the SDK on it", "core_aiohttp", "raw_aiohttp", None),
+)
 
 
 def imports(rounds: int) -> list[Row]:
@@ -134,36 +138,24 @@ def many(server: Server, rounds: int) -> list[Row]:
             chunk = answer["cpu"] / (got["characters"] / 4) * 1e6
             taken.setdefault(action, []).append((chunk, got["lag"]))
 
-    def row(title: str, action: str, base: str, goal: float | None, *, lag: bool = False) -> Row:
-        pick: Callable[[tuple[float, float]], float] = (
-            (lambda it: it[1]) if lag else lambda it: it[0]
-        )
-        pairs = [(pick(a), pick(b)) for a, b in zip(taken[action], taken[base], strict=True)]
-        made = Row(
-            group="1,000 asynchronous streams at once",
-            wire="openai",
-            title=title,
-            value=round(median(a / b for a, b in pairs), 4),
+    group = "1,000 asynchronous streams at once"
+    rows: list[Row] = []
+    for title, ours, base, goal in _OF_MANY:
+        pairs = list(zip(taken[ours], taken[base], strict=True))
+        row = Row(group=group, wire="openai", title=title)
+        row["value"] = round(median(one[0] / other[0] for one, other in pairs), 4)
+        row["us"] = (
+            round(median(one[0] for one, _ in pairs), 1),
+            round(median(other[0] for _, other in pairs), 1),
         )
         if goal is not None:
-            made["goal"] = goal
-        if not lag:
-            made["us"] = (
-                round(median(a for a, _ in pairs), 1),
-                round(median(b for _, b in pairs), 1),
-            )
-        return made
-
+            row["goal"] = goal
+        rows.append(row)
+    late = median(one[1] / other[1] for one, other in zip(taken["core"], taken["raw"], strict=True))
+    title = "lateness of the event loop, 99th percentile"
     return [
-        row("processor time for each chunk", "core", "raw", 0.45),
-        row("lateness of the event loop, 99th percentile", "core", "raw", 0.25, lag=True),
-        row(
-            "on the SDK's aiohttp client, to the SDK on its default one",
-            "core_aiohttp",
-            "raw",
-            0.20,
-        ),
-        row("on the SDK's aiohttp client, to the SDK on it", "core_aiohttp", "raw_aiohttp", None),
+        *rows,
+        Row(group=group, wire="openai", title=title, value=round(late, 4), goal=0.25),
     ]
 
 

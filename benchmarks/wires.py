@@ -18,11 +18,7 @@ ANSWER = 4
 """The characters of a delta of text."""
 
 _ARGUMENT = 8
-_WORDS = (
-    "the wind names a door in café and naïve “stone” while rivers run past every old\nmill".split(
-        " "
-    )
-)
+_WORDS = ("the", "wind", "names", "a", "door", "in", "café", "and", "naïve", "“stone”", "old\nmill")
 _CHAT = {
     "id": "chatcmpl-CdKqJ0pT1vR8uX3mZ5nYwQ2sL7bHf",
     "object": "chat.completion.chunk",
@@ -108,7 +104,7 @@ def arguments(size: int) -> str:
 def _openai_tools(n: int) -> Iterator[bytes]:
     chance = random.Random(3)
     text = arguments(n * _ARGUMENT)
-    function = {"name": "keep_books", "arguments": ""}
+    function = {"name": "KeepBooks", "arguments": ""}
     call = {"index": 0, "id": "call_DdmO9pD3xa9XTPNJ32zg2hcA", "type": "function"}
     first = {"role": "assistant", "content": None, "refusal": None}
     yield _openai_event(chance, {**first, "tool_calls": [{**call, "function": function}]})
@@ -194,12 +190,8 @@ def _content(text: str, count: int, *, last: bool) -> dict[str, Any]:
         "candidatesTokenCount": count,
         "totalTokenCount": 8 + count,
     }
-    model = "gemini-2.5-flash"
-    return {
-        "candidates": [{**candidate, "index": 0}],
-        "usageMetadata": usage,
-        "modelVersion": model,
-    }
+    candidates = [{**candidate, "index": 0}]
+    return {"candidates": candidates, "usageMetadata": usage, "modelVersion": "gemini-2.5-flash"}
 
 
 def _google(n: int) -> Iterator[bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import tracemalloc
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from mirascope.core import BaseTool, prompt_template
 
@@ -13,10 +15,6 @@ class KeepBooks(BaseTool):
     """Keep the books."""
 
     books: list[dict[str, str | int]]
-
-    @classmethod
-    def _name(cls) -> str:
-        return "keep_books"
 
     def call(self) -> str:
         """Count them."""
@@ -66,9 +64,7 @@ def _google(url, _):
 
 
 def _gemini(target, n):
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    spec = spec_from_file_location("raw", os.path.join(os.path.dirname(__file__), "raw.py"))
+    spec = spec_from_file_location("raw", Path(__file__).with_name("raw.py"))
     raw = module_from_spec(spec)
     spec.loader.exec_module(raw)
     return (
@@ -89,17 +85,26 @@ _CLIENTS = {
 }
 
 
-def _streams(provider, client, aclient, model, name):
-    def decorated(stream=True, **more):
-        @provider.call(model, stream=stream, client=client, **more)
-        @prompt_template("Recommend a {genre} book")
-        def recommend(genre: str): ...
+def _decorated(provider, client, model, stream=None, **more):
+    @provider.call(model, stream=True if stream is None else stream, client=client, **more)
+    @prompt_template("Recommend a {genre} book")
+    def recommend(genre: str): ...
 
-        return recommend
+    return recommend
 
-    plain, slow = decorated(), decorated({"fast_reader": False})
-    tooled = decorated(tools=[KeepBooks])
-    made = []
+
+def _adecorated(provider, aclient, model):
+    @provider.call(model, stream=True, client=aclient)
+    @prompt_template("Recommend a {genre} book")
+    async def recommend(genre: str): ...
+
+    return recommend
+
+
+def _sync(provider, client, model):
+    plain = _decorated(provider, client, model)
+    slow = _decorated(provider, client, model, {"fast_reader": False})
+    tooled = _decorated(provider, client, model, tools=[KeepBooks])
 
     def text():
         count = 0
@@ -110,27 +115,13 @@ def _streams(provider, client, aclient, model, name):
     def typed():
         count = 0
         for chunk, _ in plain("fantasy"):
-            chunk.chunk
-            count += len(chunk.content)
+            if chunk.chunk is not None:
+                count += len(chunk.content)
         return count
 
     def sdk_path():
         count = 0
         for chunk, _ in slow("fantasy"):
-            count += len(chunk.content)
-        return count
-
-    async def text_async():
-        if not made:
-            there = aclient() if name == "gemini" else aclient
-
-            @provider.call(model, stream=True, client=there)
-            @prompt_template("Recommend a {genre} book")
-            async def recommend(genre: str): ...
-
-            made.append(recommend)
-        count = 0
-        async for chunk, _ in made[0]("fantasy"):
             count += len(chunk.content)
         return count
 
@@ -149,14 +140,21 @@ def _streams(provider, client, aclient, model, name):
             tracemalloc.stop()
         return after - before
 
-    return {
-        "text": text,
-        "typed": typed,
-        "sdk_path": sdk_path,
-        "text_async": text_async,
-        "tools": tools,
-        "memory": memory,
-    }
+    return {"text": text, "typed": typed, "sdk_path": sdk_path, "tools": tools, "memory": memory}
+
+
+def _asynchronous(provider, aclient, model):
+    made = []
+
+    async def text_async():
+        if not made:  # some clients belong to the running loop
+            made.append(_adecorated(provider, aclient() if callable(aclient) else aclient, model))
+        count = 0
+        async for chunk, _ in made[0]("fantasy"):
+            count += len(chunk.content)
+        return count
+
+    return {"text_async": text_async}
 
 
 def _call(provider, url, n):
@@ -168,9 +166,7 @@ def _call(provider, url, n):
     def recommend(genre: str): ...
 
     def call():
-        for _ in range(n):
-            recommend("fantasy").content
-        return n
+        return sum(bool(recommend("fantasy").content) for _ in range(n))
 
     return call
 
@@ -180,7 +176,8 @@ def actions(wire, url, n):
     name = wire.partition("_")[0]
     provider = importlib.import_module(f"mirascope.core.{name}")
     client, aclient = _CLIENTS[wire](url, n)
-    found = _streams(provider, client, aclient, f"m-{n}" if name == "gemini" else "m", name)
+    model = f"m-{n}" if name == "gemini" else "m"
+    found = {**_sync(provider, client, model), **_asynchronous(provider, aclient, model)}
     if name == "openai":
         found["call"] = _call(provider, url, n)
     return found

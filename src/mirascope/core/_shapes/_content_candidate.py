@@ -125,13 +125,13 @@ class Candidate:
             text += self._add_part(part, complete)
         return text, complete
 
-    def text_adder(self) -> Callable[[str], None]:
-        """Give what takes spoken text in, for as long as nothing but spoken text follows."""
+    def text_adder(self) -> Callable[[str], None] | None:
+        """Give what takes in the spoken text that follows spoken text; `None` after anything else.
+
+        It is good for as long as nothing but spoken text follows.
+        """
         last = self._parts[-1] if self._parts else None
-        if not isinstance(last, _TextRun) or last.thought:
-            last = _TextRun("", None)
-            self._parts.append(last)
-        return last.text.append
+        return last.text.append if isinstance(last, _TextRun) and not last.thought else None
 
     def _note(self, key: str, value: Any) -> None:
         known = self.fields.get(key)

@@ -51,7 +51,7 @@ class ContentFold:
         self._noted: dict[str, Any] = {}
         self._unread: Any = None
         self._shape: Any = None
-        self._add_text: Callable[[str], None] = _nowhere
+        self._add_text: Callable[[str], None] | None = None
 
     # What a provider says.
 
@@ -87,22 +87,21 @@ class ContentFold:
         if event is not None or raw is None:
             return self.take(event, raw)
         text, shape = self.mere_text(raw) or ("", None)
-        if shape is not None and shape == self._shape:
-            self._add_text(text)
+        if (add := self._add_text) is not None and shape == self._shape:
+            add(text)
             self._unread = raw
             self._last = (None, raw)
             called = self._candidates[0].calls > 0
             return ((self.view(None, content=text, raw=raw, called=called), None),)
         steps = self.take(self.event_of(raw), raw)
         if shape is not None:
-            self._shape = shape
-            self._add_text = self._candidates[0].text_adder()
+            self._shape, self._add_text = shape, self._candidates[0].text_adder()
         return steps
 
     def take(self, event: Any, raw: Any) -> Sequence[Step]:
         """Take an event in that is read."""
         self._last = (event, raw)
-        self._shape = None
+        self._add_text = None
         if not is_object(event):
             return [(self.view(event, raw=raw), None)]
         self._note(event)

@@ -7,6 +7,7 @@ from .call_params import BaseCallParams, CommonCallParams
 from .call_response import BaseCallResponse
 from .call_response_chunk import BaseCallResponseChunk
 from .dynamic_config import BaseDynamicConfig, DynamicConfig
+from .merge_decorators import merge_decorators
 from .message_param import (
     AudioPart,
     AudioURLPart,
@@ -60,6 +61,7 @@ __all__ = [
     "ToolConfig",
     "ToolResultPart",
     "Usage",
+    "merge_decorators",
     "metadata",
     "prompt_template",
     "toolkit_tool",

@@ -23,7 +23,7 @@ from typing import Any, Protocol, TypeAlias
 from .tool import BaseTool
 from .types import Usage
 
-__all__ = ["Fold", "FoldContext", "Grown", "Growing", "Step"]
+__all__ = ["Fold", "FoldContext", "Growing", "Grown", "Step"]
 
 Step = tuple[Any, BaseTool | None]
 """What a stream yields: a chunk view, and the tool this chunk completed."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import base64
 import reprlib
-from collections.abc import Mapping
-from typing import Any, TypeAlias, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, from_json, to_json
@@ -18,7 +18,9 @@ from pydantic_core import ErrorDetails, PydanticSerializationError, from_json, t
 from ..errors import ToolArgumentsError, ToolError, UnknownTool
 from .tool import BaseTool, Received, attach
 
-__all__ = ["build_tool", "output_text"]
+__all__ = ["build_tool", "output_text", "validate_json"]
+
+ValueT = TypeVar("ValueT")
 
 Arguments: TypeAlias = str | Mapping[str, Any] | None
 
@@ -95,13 +97,26 @@ def _validate(tool_class: type[BaseTool], arguments: Arguments) -> BaseTool:
     text = _json(arguments)
     if text is None:
         return tool_class.model_validate(arguments)
+    return validate_json(tool_class.model_validate_json, text)
+
+
+def validate_json(validate: Callable[[str | bytes], ValueT], text: str | bytes) -> ValueT:
+    """Validate JSON; a null where the type takes none is read as "left out".
+
+    Args:
+        validate: Validates JSON text.
+        text: The text.
+
+    Raises:
+        ValidationError: It is no JSON, or does not fit.
+    """
     try:
-        return tool_class.model_validate_json(text)
+        return validate(text)
     except ValidationError as error:
         nulls = [found["loc"] for found in error.errors(include_url=False) if _is_null(found)]
         if not nulls:
             raise
-        return _validate_without(tool_class, text, nulls, error)
+        return _validate_without(validate, text, nulls, error)
 
 
 def _json(arguments: Arguments) -> str | bytes | None:
@@ -120,17 +135,17 @@ def _is_null(found: ErrorDetails) -> bool:
 
 
 def _validate_without(
-    tool_class: type[BaseTool],
+    validate: Callable[[str | bytes], ValueT],
     text: str | bytes,
     nulls: list[tuple[int | str, ...]],
     error: ValidationError,
-) -> BaseTool:
+) -> ValueT:
     """Once more without the nulls; where that is not valid either, the first error stands."""
     data = from_json(text)
     for location in nulls:
         _drop_null(data, location)
     try:
-        return tool_class.model_validate_json(to_json(data))
+        return validate(to_json(data))
     except ValidationError:
         raise error from None
 

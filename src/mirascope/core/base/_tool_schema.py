@@ -16,7 +16,13 @@ from pydantic_core import CoreSchema, from_json, to_json
 
 from .tool import BaseTool, documentation, offered_name
 
-__all__ = ["GenerateJsonSchemaNoTitles", "arguments_schema", "inline_refs", "strict_schema"]
+__all__ = [
+    "GenerateJsonSchemaNoTitles",
+    "arguments_schema",
+    "inline_refs",
+    "keep_schema",
+    "strict_schema",
+]
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -69,6 +75,11 @@ def arguments_schema(tool_class: type[BaseTool]) -> Schema:
         setattr(tool_class, _KEPT, kept)
     # Kept as text: reading it is the cheapest way to a copy that nobody else holds.
     return cast("Schema", from_json(kept))
+
+
+def keep_schema(tool_class: type[BaseTool], schema: Mapping[str, Any]) -> None:
+    """Give a tool class the JSON schema of its arguments, in place of that of its fields."""
+    setattr(tool_class, _KEPT, to_json(schema))
 
 
 def _compute(tool_class: type[BaseTool]) -> Schema:

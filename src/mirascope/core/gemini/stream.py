@@ -38,13 +38,8 @@ class GeminiFold(ContentFold):
     view: type[Any] = GeminiCallResponseChunk
     tool: type[BaseTool] = GeminiTool
 
-    def event_of(self, raw: Any) -> Any:
-        """Give the JSON that a response message stands for."""
-        return plain_message(raw)
-
-    def mere_text(self, raw: Any) -> tuple[str, Any] | None:
-        """Give the text of a message that says no more, and the message's shape."""
-        return mere_text(raw)
+    event_of = staticmethod(plain_message)
+    mere_text = staticmethod(mere_text)
 
     def take(self, event: Any, raw: Any) -> Sequence[Step]:
         """Take an event in that is read.

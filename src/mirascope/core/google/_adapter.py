@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import math
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
@@ -25,7 +25,7 @@ __all__ = ["ADAPTER"]
 _SLACK_SECONDS = 0.25
 
 
-class _Source(Iterator[Any]):
+class _Source(Iterable[Any]):
     """The SDK's generator with the HTTP response that it reads.
 
     Attributes:
@@ -40,13 +40,14 @@ class _Source(Iterator[Any]):
         self._is_limited = is_limited
         self._restore: Callable[[], None] | None = None
 
-    def __next__(self) -> Any:
-        item = next(self._items)
-        if self.response is None:
+    def __iter__(self) -> Iterator[Any]:
+        for item in self._items:
             self.response = find_response(self._items)
             if self._is_limited:
                 self._restore = lift_read_limit(self.response)
-        return item
+            yield item
+            break
+        yield from self._items
 
     def close(self) -> None:
         """End the stream and its connection."""

@@ -39,13 +39,8 @@ class GoogleFold(ContentFold):
     view: type[Any] = GoogleCallResponseChunk
     tool: type[BaseTool] = GoogleTool
 
-    def event_of(self, raw: Any) -> Any:
-        """Give the JSON that a response object stands for."""
-        return event_of(raw)
-
-    def mere_text(self, raw: Any) -> tuple[str, Any] | None:
-        """Give the text of an object that says no more, and the object's shape."""
-        return mere_text(raw)
+    event_of = staticmethod(event_of)
+    mere_text = staticmethod(mere_text)
 
     def native_call(self, data: dict[str, Any]) -> types.FunctionCall:
         """Build the SDK's function call object."""
