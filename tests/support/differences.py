@@ -27,7 +27,7 @@ class Difference:
 
 
 _BLOCKED = "a blocked prompt does not look like an empty answer: the block is its finish reason"
-_KEPT = "the SDK gives no message, and so no usage, of a stream that failed; what came is kept"
+_KEPT = "the SDK gives nothing of a stream that failed, not even its usage; what came is kept"
 
 _PLAN = (
     "the SDK's events call it text of the tool calls, but the response at their end, and a reply "
@@ -141,6 +141,17 @@ DIFFERENCES: dict[str, Difference] = {
             "with the highest salary."
         },
     ),
+    "openai/112-responses-stream-error.json": Difference(
+        reason=_KEPT,
+        said={
+            "id": "resp_05500b38c2cd9bfc00691c7c9d222481a3b595421266dab424",
+            "model": "gpt-5-nano-2025-08-07",
+        },
+    ),
+    "openai/182-responses-empty-whole.json": Difference(
+        reason="an answer that waits in the background has not ended: its status is no reason",
+        said={"finish_reason": None},
+    ),
     "cohere/027-v2-stream-error.json": Difference(
         reason="the SDK shows a failure like any other end of a message",
         errors=frozenset({"ApiError"}),
@@ -150,6 +161,7 @@ DIFFERENCES: dict[str, Difference] = {
 _REFUSED = "the SDK refuses an event without the fields it requires; the fast reader shows it"
 
 READ_WITHOUT_THE_SDK: Mapping[tuple[str, str], str] = {
+    ("openai", "held open"): "older SDKs wait until the body ends, and time out",
     ("anthropic", "held open"): "the SDK waits until the body ends, and times out",
     ("groq", "held open"): "the SDK waits until the body ends, and times out",
     ("mistral", "an empty event"): _REFUSED,
