@@ -16,7 +16,7 @@ _CALLS_IN_A_ROW = 20
 _TICK = 600
 """Milliseconds between two events of one of many streams."""
 
-_EVENTS_OF_MANY = 50
+_EVENTS_OF_MANY = 100
 _OF_MANY = (
     ("processor time for each chunk", "core", "raw", 0.45),
     ("on the SDK's aiohttp client, to the SDK on its default one", "core_aiohttp", "raw", 0.20),

@@ -1,8 +1,8 @@
 """Writes `<provider>/_call.py`: the typed signature of each provider's `call`.
 
-The overloads are the same for every provider up to the names in `PROVIDERS`. They are written out,
-rather than derived from one generic factory, because only so do the four type checkers agree on
-every result and do editors complete the models and the parameters.
+The overloads are the same for every provider up to the names in `call_providers.py`. They are
+written out, rather than derived from one generic factory, because only so do the four type checkers
+agree on every result and do editors complete the models and the parameters.
 
     python scripts/call_signature.py            write the files
     python scripts/call_signature.py --check    fail if a file is not what this script writes
@@ -11,111 +11,13 @@ every result and do editors complete the models and the parameters.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from call_providers import PROVIDERS, Provider
 
 LINE = 100
 CORE = Path(__file__).resolve().parent.parent / "src" / "mirascope" / "core"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Provider:
-    """The names that differ.
-
-    Attributes:
-        name: The module's name, below `mirascope.core`.
-        prefix: What the classes' names begin with.
-        title: How the provider is called in a sentence.
-        imports: The lines that import what `model` and `clients` name.
-        model: The type of `model`.
-        clients: The types of `client`, apart from `None`.
-        two_kinds: Whether they differ for a `def` and an `async def`.
-    """
-
-    name: str
-    prefix: str
-    title: str
-    imports: str
-    model: str
-    clients: str
-    two_kinds: bool = True
-
-
-PROVIDERS = (
-    Provider(
-        name="anthropic",
-        prefix="Anthropic",
-        title="Anthropic",
-        imports="""\
-from anthropic import Anthropic, AsyncAnthropic
-from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
-from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
-from anthropic.types import ModelParam""",
-        model="ModelParam",
-        clients=(
-            "Anthropic | AnthropicBedrock | AnthropicVertex"
-            " | AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex"
-        ),
-    ),
-    Provider(
-        name="openai",
-        prefix="OpenAI",
-        title="OpenAI",
-        imports="from openai import AsyncOpenAI, OpenAI\nfrom openai.types import ChatModel",
-        model="ChatModel | str",
-        clients="OpenAI | AsyncOpenAI",
-    ),
-    Provider(
-        name="openai.responses",
-        prefix="OpenAIResponses",
-        title="OpenAI",
-        imports="from openai import AsyncOpenAI, OpenAI\nfrom openai.types import ResponsesModel",
-        model="ResponsesModel",
-        clients="OpenAI | AsyncOpenAI",
-    ),
-    Provider(
-        name="cohere",
-        prefix="Cohere",
-        title="Cohere",
-        imports="from cohere import AsyncClient, AsyncClientV2, Client, ClientV2",
-        model="str",
-        clients="ClientV2 | Client | AsyncClientV2 | AsyncClient",
-    ),
-    Provider(
-        name="groq",
-        prefix="Groq",
-        title="Groq",
-        imports="from groq import AsyncGroq, Groq",
-        model="str",
-        clients="Groq | AsyncGroq",
-    ),
-    Provider(
-        name="mistral",
-        prefix="Mistral",
-        title="Mistral",
-        imports="from mistralai.client import Mistral",
-        model="str",
-        clients="Mistral",
-    ),
-    Provider(
-        name="gemini",
-        prefix="Gemini",
-        title="Gemini",
-        imports="from google.generativeai.generative_models import GenerativeModel",
-        model="str",
-        clients="GenerativeModel",
-        two_kinds=False,
-    ),
-    Provider(
-        name="google",
-        prefix="Google",
-        title="Google",
-        imports="from google.genai import Client",
-        model="str",
-        clients="Client",
-        two_kinds=False,
-    ),
-)
 
 HEAD = '''\
 """`{name}.call`: the typed signature; written by `scripts/call_signature.py`."""
@@ -126,11 +28,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Literal, Never, TypeAlias, overload
 
 {imports}
-from typing_extensions import TypeVar
+from typing_extensions import TypeForm, TypeVar
 
 from {base}._call import make_call
 from {base}._decorator import CallDecorator
 from {base}.stream import StreamConfig
+from {base}.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from {base}.tool import BaseTool, Function
 from {base}.types import Timeout
 from ._adapter import ADAPTER
@@ -142,6 +45,7 @@ from .tool import {prefix}Tool
 __all__ = ["call"]
 
 {client_variable}
+M = TypeVar("M")
 T = TypeVar("T")
 ToolT = TypeVar("ToolT", bound=BaseTool)
 MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
@@ -174,10 +78,10 @@ TOOLS = (
 )
 """The ways to offer tools: the parameter, what it says of the tools, whether it is shadowed."""
 
-PARSER = (
-    "    tools: AnyTools = None,\n"
-    "    output_parser: Callable[[{prefix}CallResponse[{prefix}Tool]], T],\n"
-)
+ANY = "    tools: AnyTools = None,\n"
+PARSER = "    output_parser: Callable[[{prefix}CallResponse[{prefix}Tool]], T],\n"
+MODEL = "    response_model: TypeForm[T],\n"
+PARSED_MODEL = "    response_model: TypeForm[M],\n    output_parser: Callable[[M], T],\n"
 
 
 def overload(*parameters: str, sync: str, asynchronous: str, shadowed: bool = False) -> str:
@@ -197,13 +101,28 @@ def overloads() -> str:
         blocks.append(
             overload(STREAM, tools, sync=sync, asynchronous=asynchronous, shadowed=shadowed)
         )
+    blocks.append(
+        overload(
+            *(STREAM, ANY, MODEL),
+            sync="BaseStructuredStream[T, {prefix}Stream]",
+            asynchronous="BaseAsyncStructuredStream[T, Async{prefix}Stream]",
+        )
+    )
     for tools, tool, shadowed in TOOLS:
         response = f"{{prefix}}CallResponse{tool}"
         coroutine = f"Coroutine[Any, Any, {response}]"
         blocks.append(
             overload(PLAIN, tools, sync=response, asynchronous=coroutine, shadowed=shadowed)
         )
-    blocks.append(overload(PLAIN, PARSER, sync="T", asynchronous="Coroutine[Any, Any, T]"))
+    either = "T | {prefix}CallResponse[{prefix}Tool]"
+    for parameters, result in (
+        ((MODEL,), "T"),
+        ((CALLABLES, MODEL), either),
+        ((ANY, PARSER), "T"),
+        ((PARSED_MODEL,), "T"),
+    ):
+        coroutine = f"Coroutine[Any, Any, {result}]"
+        blocks.append(overload(PLAIN, *parameters, sync=result, asynchronous=coroutine))
     return "".join(blocks)
 
 
@@ -213,6 +132,7 @@ def call(
     *,
     stream: bool | StreamConfig = False,
     tools: Sequence[Any] | None = None,
+    response_model: Any = None,
     output_parser: Callable[[Any], Any] | None = None,
     json_mode: bool = False,
     client: Any = None,
@@ -229,7 +149,10 @@ def call(
         model: The model's name.
         stream: Whether to stream the answer.
         tools: Functions and `BaseTool` classes that the model may call.
-        output_parser: Is given the response; the decorated function returns what it returns.
+        response_model: The type that the answer has to be of; it is what the decorated function
+            gives, or with `stream` grows step by step (`BaseStructuredStream`).
+        output_parser: Is given the response, or the response model's value; the decorated
+            function returns what it returns.
         json_mode: Whether the answer must be JSON.
         client: The SDK's client; by default one is made from the environment and kept.
         call_params: Options of the SDK's method.
@@ -237,13 +160,15 @@ def call(
 
     Raises:
         ValueError: Options that do not go together, or a tool that cannot be offered.
-        TypeError: The client is not one of {title}'s, or of the wrong kind for the function.
+        TypeError: The client is not one of {title}'s, or of the wrong kind for the function; or
+            the response model has no JSON schema.
     """
     return make_call(
         ADAPTER,
         model,
         stream=stream,
         tools=tools,
+        response_model=response_model,
         output_parser=output_parser,
         json_mode=json_mode,
         client=client,

@@ -46,8 +46,8 @@ SCRIPTS = {
 
 
 def told(value: Any) -> str:
-    """What an object says, without the number of the request that some providers repeat."""
-    return re.sub(r"req_\d+", "req", repr(value))
+    """What an object says, without the number of the request that the server's ids have."""
+    return re.sub(r"\b(fc|msg|req|rs)_\d+", r"\1", repr(value))
 
 
 def seen(outcome: Outcome) -> dict[str, Any]:
@@ -90,6 +90,8 @@ def skip_without_fast_reader(provider: Provider) -> None:
 def test_scripts(provider: Provider, colour: str, name: str, server: WireServer) -> None:
     """Ordinary and broken streams read the same."""
     skip_without_fast_reader(provider)
+    if name == "held open" and "end_marker" in provider.lacks:
+        pytest.skip(f"nothing but the end of the body says that {provider.label} is done")
 
     if (provider.name, name) in READ_WITHOUT_THE_SDK:
         server.play(SCRIPTS[name])

@@ -26,6 +26,7 @@ VOCABULARY = {
 EXCEPTIONS = {
     ("base._decorator", "base.prompt"): "the type of what a prompt function returns",
     ("base._stream_properties", "base.call_response"): "a stream gives the whole response",
+    ("base._structured", "base.structured_stream"): "what a streamed response model gives",
     ("base._function_tool", "base.tool"): "a function becomes a subclass of it",
 }
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..base._assemble import TextBuffer
 from ..base._delta import settled
+from ..base._fold import Grown
 from ..base._narrow import is_array, is_object
 from ._partial_args import PartialArgs
 
@@ -49,9 +50,10 @@ class ContentCall:
         args: The arguments.
     """
 
-    __slots__ = ("_call", "_has_args", "_part", "args", "id", "name")
+    __slots__ = ("_call", "_grown", "_has_args", "_part", "args", "id", "name")
 
-    def __init__(self) -> None:
+    def __init__(self, grown: Grown | None = None) -> None:
+        self._grown = grown
         self.name = ""
         self.id: str | None = None
         self.args = PartialArgs()
@@ -65,13 +67,13 @@ class ContentCall:
         self.name = self.name or (name if isinstance(name, str) else "")
         self.id = self.id or (call_id if isinstance(call_id, str) else None)
         args, pieces = call.get("args"), call.get("partialArgs")
-        if is_object(args):
-            self._has_args = True
-            self.args.update(args)
+        text = self.args.update(args) if is_object(args) else ""
         for piece in pieces if is_array(pieces) else ():
             if is_object(piece):
-                self._has_args = True
-                self.args.add(piece)
+                text += self.args.add(piece)
+        self._has_args = self._has_args or bool(text)
+        if text and self._grown is not None:
+            self._grown.append((self, text))
         self._call |= {key: value for key, value in call.items() if key not in _CALL_ONLY}
         self._part |= {key: value for key, value in part.items() if key != "functionCall"}
 
@@ -93,11 +95,15 @@ class Candidate:
         fields: The fields beside the content.
         calls: The number of function calls that began.
         growing: The function call that goes on with the next event, or `None`.
+
+    Args:
+        grown: Where its calls note the pieces of their arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_content", "_parts", "calls", "fields", "growing")
+    __slots__ = ("_content", "_grown", "_parts", "calls", "fields", "growing")
 
-    def __init__(self) -> None:
+    def __init__(self, grown: Grown | None = None) -> None:
+        self._grown = grown
         self.fields: dict[str, Any] = {}
         self.calls = 0
         self.growing: ContentCall | None = None
@@ -180,7 +186,7 @@ class Candidate:
             complete.append(call)
             call = None
         if call is None:
-            call = ContentCall()
+            call = ContentCall(self._grown)
             self.calls += 1
             self._parts.append(call)
         call.add(part, data)

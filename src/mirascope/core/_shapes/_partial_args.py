@@ -11,9 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import to_json
+
 from ..base._assemble import TextBuffer
 from ..base._delta import settled
 from ..base._narrow import is_array, is_object
+from ._args_text import ArgsText
 
 __all__ = ["PartialArgs"]
 
@@ -26,34 +29,42 @@ _VALUES = ("stringValue", "numberValue", "boolValue")
 class PartialArgs:
     """The arguments so far."""
 
-    __slots__ = ("_growing", "_tree")
+    __slots__ = ("_growing", "_text", "_tree")
 
     def __init__(self) -> None:
         self._tree: dict[str, Any] = {}
         self._growing: set[str] = set()
+        self._text = ArgsText()
 
-    def update(self, args: Mapping[str, Any]) -> None:
-        """Take in arguments that came whole."""
+    def update(self, args: Mapping[str, Any]) -> str:
+        """Take in arguments that came whole; gives their JSON text."""
         self._tree.update(settled(dict(args)))
+        return to_json(args, fallback=str).decode()
 
-    def add(self, piece: Mapping[str, Any]) -> None:
+    def add(self, piece: Mapping[str, Any]) -> str:
         """Take in one piece of the wire's `partialArgs`.
 
         A string goes on where the last piece of its path said that it will continue; every other
         value stands in the place of an earlier one.
+
+        Returns:
+            What the piece adds to the arguments' JSON text.
         """
         path = piece.get("jsonPath")
         path = path if isinstance(path, str) else ""
-        value = next((piece[key] for key in _VALUES if piece.get(key) is not None), None)
+        said = value = next((piece[key] for key in _VALUES if piece.get(key) is not None), None)
         if isinstance(value, str):
             value = TextBuffer(value)
         steps = _steps(path)
+        continues = piece.get("willContinue") is True
+        text = self._text.add(steps or [path], said, continues=continues)
         if steps is None or not _put(self._tree, steps, value, grows=path in self._growing):
             _put(self._tree, [path], value, grows=path in self._growing)
-        if piece.get("willContinue") is True:
+        if continues:
             self._growing.add(path)
         else:
             self._growing.discard(path)
+        return text
 
     def data(self) -> dict[str, Any]:
         """The arguments as plain data."""

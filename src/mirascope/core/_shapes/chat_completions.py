@@ -27,7 +27,7 @@ from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ._chat_answer import ChatAnswer
 from ._chat_choice import ChatChoice, call_data
-from ._chat_repeat import TextRepeat
+from ._chat_repeat import CallRepeat, TextRepeat
 
 __all__ = ["ChatFold"]
 
@@ -67,7 +67,8 @@ class ChatFold(ChatAnswer):
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
         self._last: Any = None
-        self._repeat = TextRepeat()
+        self._repeat = TextRepeat(self.padding)
+        self._call_repeat = CallRepeat(self.padding)
         self._pattern = TextPattern("content", self.padding)
         self._add_text: Callable[[str], None] | None = None
         self.text_of: Callable[[bytes], str | None] = self._pattern.text
@@ -103,9 +104,22 @@ class ChatFold(ChatAnswer):
                 view = self._last = self.view(event, text, raw)
                 return ((view, None),)
             repeat.choice = None
+        elif (call := self._call_repeat.call) is not None:
+            piece = self._call_repeat.arguments(event)
+            if piece is not None:
+                return self._add_arguments(call, piece, event, raw)
+            self._call_repeat.call = None
         self._pattern.forget()
         self._add_text = None
         return self._feed(event, raw)
+
+    def _add_arguments(self, call: CallParts, piece: str, event: Any, raw: Any) -> Sequence[Step]:
+        call.append(piece)
+        view = self._last = self.view(event, "", raw)
+        if not call.closed:
+            return ((view, None),)
+        self._call_repeat.call = None
+        return self._steps(view, self._choices[0].tools.take_closed())
 
     def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
         choices = event.get("choices") if is_object(event) else None
@@ -129,7 +143,9 @@ class ChatFold(ChatAnswer):
             self._held = new
             return steps
         if not tools and not finished:
-            self._repeat.learn(event, self._choices.get(0))
+            choice = self._choices.get(0)
+            self._repeat.learn(event, choice)
+            self._call_repeat.learn(event, choice)
         return [*steps, *new] if steps else new
 
     def _add_choices(self, choices: list[Any]) -> tuple[str, list[BaseTool], bool]:

@@ -27,11 +27,11 @@ from ..base.message_param import (
     ToolResultPart,
 )
 from ..base.tool import BaseTool, call_id, tool_name
+from .json_mode import request_for_json
 
 __all__ = ["asking_for_json", "encode_contents", "function_responses"]
 
 _ROLES = {"assistant": "model", "tool": "user"}
-_REQUEST = "Answer with a JSON object and nothing else."
 
 
 def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any], list[Any]]:
@@ -158,12 +158,17 @@ def function_responses(
     return parts
 
 
-def asking_for_json(contents: Iterable[Any]) -> list[Any]:
+def asking_for_json(contents: Iterable[Any], schema: Mapping[str, Any] | None = None) -> list[Any]:
     """Copy contents with a request for JSON at the end of the user's last one.
 
     The given contents are not changed. Where no content of the user's can be extended, the request
     is a content of its own.
+
+    Args:
+        contents: The contents.
+        schema: What the JSON has to look like, where it is told in no other way.
     """
+    request = request_for_json(schema)
     asking = list(contents)
     for place in range(len(asking) - 1, -1, -1):
         content = asking[place]
@@ -171,7 +176,7 @@ def asking_for_json(contents: Iterable[Any]) -> list[Any]:
             continue
         parts = content.get("parts")
         if is_sequence(parts):
-            asking[place] = {**content, "parts": [*parts, {"text": _REQUEST}]}
+            asking[place] = {**content, "parts": [*parts, {"text": request}]}
             return asking
         break
-    return [*asking, {"role": "user", "parts": [{"text": _REQUEST}]}]
+    return [*asking, {"role": "user", "parts": [{"text": request}]}]

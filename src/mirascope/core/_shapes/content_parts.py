@@ -46,6 +46,7 @@ class ContentFold:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
+        self._grown = context.grown
         self._candidates: dict[int, Candidate] = {}
         self._last: tuple[Any, Any] | None = None
         self._noted: dict[str, Any] = {}
@@ -55,11 +56,13 @@ class ContentFold:
 
     # What a provider says.
 
-    def event_of(self, raw: Any) -> Any:
+    @staticmethod
+    def event_of(raw: Any, /) -> Any:
         """Give the JSON that an object of the SDK stands for."""
         raise NotImplementedError
 
-    def mere_text(self, raw: Any) -> tuple[str, Any] | None:
+    @staticmethod
+    def mere_text(raw: Any, /) -> tuple[str, Any] | None:
         """Give the text of an object that brings one piece of text to its only candidate.
 
         Returns:
@@ -144,7 +147,9 @@ class ContentFold:
             index = index if isinstance(index, int) else place
             candidate = self._candidates.get(index)
             if candidate is None:
-                candidate = self._candidates[index] = Candidate()
+                # Only the first one's calls become tools.
+                grown = self._grown if index == 0 else None
+                candidate = self._candidates[index] = Candidate(grown)
             new_text, new_calls = candidate.add(data)
             if index == 0:
                 text += new_text

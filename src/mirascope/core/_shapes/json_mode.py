@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..base._narrow import is_mapping, is_sequence
 
-__all__ = ["asking_for_json"]
+__all__ = ["asking_for_json", "request_for_json"]
 
 _REQUEST = "Answer with a JSON object and nothing else."
 
 
-def asking_for_json(messages: Iterable[Mapping[str, Any] | Any]) -> list[Any]:
+def request_for_json(schema: Mapping[str, Any] | None = None) -> str:
+    """Give the request for JSON in words.
+
+    Args:
+        schema: What the JSON has to look like, where it is told in no other way.
+    """
+    if schema is None:
+        return _REQUEST
+    return f"{_REQUEST} It has to fit this JSON schema:\n{json.dumps(schema, ensure_ascii=False)}"
+
+
+def asking_for_json(
+    messages: Iterable[Mapping[str, Any] | Any], schema: Mapping[str, Any] | None = None
+) -> list[Any]:
     """Copy encoded messages with a request for JSON at the end of the user's last one.
 
     The given messages are not changed. Where no message of the user's can be extended, the request
     is a message of its own.
+
+    Args:
+        messages: The messages.
+        schema: What the JSON has to look like, where it is told in no other way.
     """
+    request = request_for_json(schema)
     asking = list(messages)
     for place in range(len(asking) - 1, -1, -1):
         message = asking[place]
@@ -25,11 +44,11 @@ def asking_for_json(messages: Iterable[Mapping[str, Any] | Any]) -> list[Any]:
             continue
         content = message.get("content")
         if isinstance(content, str):
-            extended: Any = f"{content}\n\n{_REQUEST}" if content else _REQUEST
+            extended: Any = f"{content}\n\n{request}" if content else request
         elif is_sequence(content):
-            extended = [*content, {"type": "text", "text": _REQUEST}]
+            extended = [*content, {"type": "text", "text": request}]
         else:
             break
         asking[place] = {**message, "content": extended}
         return asking
-    return [*asking, {"role": "user", "content": _REQUEST}]
+    return [*asking, {"role": "user", "content": request}]

@@ -54,6 +54,7 @@ class AnthropicFold:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
+        self._grown = context.grown
         self._top: dict[str, Any] = {}
         self._usage = UsageMeter()
         self._blocks: list[ContentBlock] = []
@@ -167,6 +168,8 @@ class AnthropicFold:
             self._open(index, ContentBlock.start_for(delta))
             block = self._blocks[-1]
         block.add(delta)
+        if self._grown is not None and delta.get("type") == "input_json_delta":
+            self._grown.append((block, string(delta.get("partial_json")) or ""))
         return (string(delta.get("text")) or "") if block.kind == "text" else ""
 
     def _new_tools(self, *, everything: bool) -> list[BaseTool]:

@@ -82,6 +82,16 @@ class ContentBlock:
         self.input = TextBuffer()
         self.stopped = False
 
+    @property
+    def name(self) -> str:
+        """The name of a tool that the block calls."""
+        return string(self.tree.get("name")) or ""
+
+    @property
+    def id(self) -> str | None:
+        """The id of such a call."""
+        return string(self.tree.get("id"))
+
     @staticmethod
     def start_for(delta: Mapping[str, Any]) -> dict[str, Any]:
         """The start of a block whose first sign is a delta."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._response_schema import FromCallArgs, ResponseModelConfigDict
 from ._tool_schema import GenerateJsonSchemaNoTitles
 from .call_params import BaseCallParams, CommonCallParams
 from .call_response import BaseCallResponse
@@ -25,6 +26,7 @@ from .messages import Messages
 from .metadata import Metadata, metadata
 from .prompt import BasePrompt, prompt_template
 from .stream import BaseAsyncStream, BaseStream, StreamConfig
+from .structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from .tool import BaseTool, ToolConfig
 from .toolkit import BaseToolKit, toolkit_tool
 from .types import FinishReason, StreamState, Timeout, Usage
@@ -33,6 +35,7 @@ __all__ = [
     "AudioPart",
     "AudioURLPart",
     "BaseAsyncStream",
+    "BaseAsyncStructuredStream",
     "BaseCallParams",
     "BaseCallResponse",
     "BaseCallResponseChunk",
@@ -40,6 +43,7 @@ __all__ = [
     "BaseMessageParam",
     "BasePrompt",
     "BaseStream",
+    "BaseStructuredStream",
     "BaseTool",
     "BaseToolKit",
     "CacheControlPart",
@@ -48,11 +52,13 @@ __all__ = [
     "DocumentURLPart",
     "DynamicConfig",
     "FinishReason",
+    "FromCallArgs",
     "GenerateJsonSchemaNoTitles",
     "ImagePart",
     "ImageURLPart",
     "Messages",
     "Metadata",
+    "ResponseModelConfigDict",
     "StreamConfig",
     "StreamState",
     "TextPart",

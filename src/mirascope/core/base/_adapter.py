@@ -16,7 +16,14 @@ from ._tool_types import rebuild
 from .tool import BaseTool, Origin, offered_name
 from .types import Timeout
 
-__all__ = ["Adapter", "CallContext", "PreparedCall", "Request", "without_credentials"]
+__all__ = [
+    "Adapter",
+    "AnswerFormat",
+    "CallContext",
+    "PreparedCall",
+    "Request",
+    "without_credentials",
+]
 
 _HEADERS = (
     "extra_headers",
@@ -47,6 +54,25 @@ def _shown(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFormat:
+    """What the answer to a call has to look like.
+
+    Attributes:
+        name: What it is called.
+        description: What it is; may be empty.
+        schema: Its JSON schema: an object's.
+        strict: Whether the provider is to keep to the schema exactly; `None` leaves that open.
+        is_tool: Whether it is given by calling the offered tool of its name, instead of as JSON.
+    """
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    strict: bool | None = None
+    is_tool: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One call before it is put into a provider's words.
 
@@ -58,6 +84,7 @@ class Request:
         json_mode: Whether the answer must be JSON.
         stream: Whether the answer is streamed.
         dialect: Which of its languages the provider is spoken to in, where it has several.
+        answer: What the answer has to look like, where a response model says so.
     """
 
     model: str
@@ -67,6 +94,12 @@ class Request:
     json_mode: bool = False
     stream: bool = False
     dialect: str = ""
+    answer: AnswerFormat | None = None
+
+    @property
+    def answer_tool(self) -> str | None:
+        """The tool that the model has to answer with; `None` if there is none."""
+        return self.answer.name if self.answer is not None and self.answer.is_tool else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +156,16 @@ class PreparedCall:
         client: Gives the SDK's client; asked when the request is made.
         timeout: The time limits, or `None`.
         fast: Whether the fast reader may be used.
+        grows: Whether the pieces of tool calls' arguments are asked for.
+        partial_tools: Whether tools are shown while they are written.
     """
 
     context: CallContext
     client: Callable[[], Any]
     timeout: Timeout | None = None
     fast: bool = True
+    grows: bool = False
+    partial_tools: bool = False
 
 
 def _no_class(report: Any) -> None:  # noqa: ARG001  # the default of `reported`
@@ -183,6 +220,9 @@ class Adapter:
         cut: Ends an open stream's connection at once; called from another thread.
         aclose: Closes a default asynchronous client.
         fast: What the fast reader has to know; `None` where the SDK gives no way to the bytes.
+        answers_as_json: In which of its dialects a response model is asked for as JSON unless
+            tools are offered, because the provider streams a tool's arguments in one piece, or
+            cannot have a tool called.
     """
 
     name: str
@@ -210,6 +250,7 @@ class Adapter:
     cut: Callable[[Any], None] = _cut_response
     aclose: Callable[[Any], Awaitable[None]] = _leave
     fast: FastPath | None = None
+    answers_as_json: frozenset[str] = frozenset()
 
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..errors import PromptError, StreamTimeout, SyncAsyncMismatch
+from ..errors import PromptError, StreamTimeout
 from ._adapter import Adapter, CallContext, PreparedCall, Request
-from ._clients import async_client, sync_client
+from ._clients import async_client, check_client, sync_client
 from ._deadline import Expired, Limits, Worker
 from ._decorator import CallDecorator
+from ._partial_plan import ABSENT
 from ._prompt import Prompt
+from ._response_type import ResponseType
 from ._run import StreamRun
+from ._structured import asking_for, check_arguments, structured
 from ._tool_types import tool_types
 from .tool import BaseTool
 from .types import Timeout
@@ -40,6 +43,9 @@ class _Options:
     stream: bool
     fast_reader: bool
     tools: Mapping[str, type[BaseTool]] | None
+    response: ResponseType | None
+    partial_tools: bool
+    live_partials: bool
     output_parser: Callable[[Any], Any] | None
     json_mode: bool
     client: Any
@@ -53,6 +59,7 @@ def make_call(
     *,
     stream: bool | Mapping[str, Any],
     tools: Sequence[Any] | None,
+    response_model: Any,
     output_parser: Callable[[Any], Any] | None,
     json_mode: bool,
     client: Any,
@@ -63,20 +70,29 @@ def make_call(
 
     Raises:
         ValueError: The options do not go together, or a tool cannot be offered.
-        TypeError: The client is not one of the provider's.
+        TypeError: The client is not one of the provider's, or the response model has no schema.
     """
     if stream and output_parser is not None:
         raise ValueError(
             "`output_parser` takes a complete response: leave `stream` out, or parse the response "
             "of the stream (`stream.construct_call_response()`) yourself."
         )
-    _check_client(adapter, client, is_async=None)
+    config: Mapping[str, Any] = stream if isinstance(stream, Mapping) else {}
+    if config.get("partial_tools") and response_model is not None:
+        raise ValueError(
+            "`partial_tools` shows tools while they are written, and a stream with a "
+            "`response_model` shows the model: leave one of them out."
+        )
+    check_client(adapter, client, is_async=None)
     options = _Options(
         adapter=adapter,
         model=model,
         stream=stream is True or isinstance(stream, Mapping),
-        fast_reader=_fast_reader(stream if isinstance(stream, Mapping) else {}),
+        fast_reader=_fast_reader(config),
         tools=None if tools is None else tool_types(tools, adapter.tool),
+        response=None if response_model is None else ResponseType(response_model),
+        partial_tools=bool(config.get("partial_tools")),
+        live_partials=bool(config.get("live_partials")),
         output_parser=output_parser,
         json_mode=json_mode,
         client=client,
@@ -94,7 +110,9 @@ def _decorate(options: _Options, fn: Callable[..., Any]) -> Callable[..., Any]:
             f"{fn!r} is a call already: decorate the prompt function itself for another provider."
         )
     prompt = Prompt.of(fn)
-    _check_client(options.adapter, options.client, is_async=prompt.signature.is_async)
+    check_client(options.adapter, options.client, is_async=prompt.signature.is_async)
+    if options.response is not None:
+        check_arguments(options.response, prompt.signature)
     call = (_async_call if prompt.signature.is_async else _sync_call)(options, prompt)
     functools.update_wrapper(call, fn)
     setattr(call, CALL_ATTRIBUTE, True)
@@ -108,7 +126,8 @@ def _sync_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
         returned = prompt.fn(*args, **kwargs)
         prepared = _prepare(options, prompt, arguments, returned)
         if options.stream:
-            return options.adapter.stream(StreamRun(options.adapter, prepared))
+            run = StreamRun(options.adapter, prepared)
+            return _shown(options, run, options.adapter.stream(run))
         started = time.time()
         return _product(options, prepared, _complete(options.adapter, prepared), started)
 
@@ -127,12 +146,14 @@ def _async_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
 
     def stream(*args: Any, **kwargs: Any) -> Any:
         arguments = prompt.signature.bind(args, kwargs)
-        if not prompt.signature.has_empty_body:
+        run = StreamRun(options.adapter)
+        preparing = None
+        if prompt.signature.has_empty_body:
+            run.prepare(_prepare(options, prompt, arguments, None))
+        else:
             # What the body does belongs to the caller's event loop: it runs when it is awaited.
             preparing = partial(prepare, args, kwargs, arguments)
-            return options.adapter.async_stream(StreamRun(options.adapter), preparing)
-        prepared = _prepare(options, prompt, arguments, None)
-        return options.adapter.async_stream(StreamRun(options.adapter, prepared))
+        return _shown(options, run, options.adapter.async_stream(run, preparing))
 
     async def call(*args: Any, **kwargs: Any) -> Any:
         return await complete(args, kwargs)
@@ -153,7 +174,7 @@ def _prepare(
     client = options.client
     if config.get("client") is not None:
         client = config["client"]
-        _check_client(adapter, client, is_async=prompt.signature.is_async)
+        check_client(adapter, client, is_async=prompt.signature.is_async)
     more: Mapping[str, Any] = config.get("call_params") or {}
     dialect = adapter.dialect(client)
     params = {**options.call_params, **more}
@@ -166,13 +187,15 @@ def _prepare(
         stream=options.stream,
         dialect=dialect,
     )
+    if options.response is not None:
+        request = asking_for(options.response, request, adapter)
     kwargs = adapter.encode(request)
     context = CallContext(
         model=options.model,
         messages=adapter.messages(kwargs),
         call_kwargs=kwargs,
         call_params=params,
-        tool_types=list(tools.values()) if tools else None,
+        tool_types=list(request.tools.values()) or None,
         fn_args=arguments,
         prompt_template=None if prompt.template is None else prompt.template.text,
         dynamic_config={k: v for k, v in config.items() if k != "client"} or None,
@@ -184,7 +207,20 @@ def _prepare(
     else:
         give = partial(_same, client)
     timeout = _timeout(config.get("timeout")) or options.timeout
-    return PreparedCall(context=context, client=give, timeout=timeout, fast=options.fast_reader)
+    return PreparedCall(
+        context=context,
+        client=give,
+        timeout=timeout,
+        fast=options.fast_reader,
+        grows=options.stream and options.response is not None,
+        partial_tools=options.partial_tools,
+    )
+
+
+def _shown(options: _Options, run: StreamRun, stream: Any) -> Any:
+    if options.response is None:
+        return stream
+    return structured(stream, run, options.response, live=options.live_partials)
 
 
 def _same(client: Any) -> Any:
@@ -239,6 +275,12 @@ def _product(options: _Options, prepared: PreparedCall, response: Any, started: 
     result = options.adapter.response(
         response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
     )
+    if options.response is not None:
+        value = options.response.value(result)
+        if value is ABSENT:
+            # A tool was called: it is on the response, and is for the caller to run.
+            return result
+        result = value
     return result if options.output_parser is None else options.output_parser(result)
 
 
@@ -249,24 +291,3 @@ def _timeout(value: float | Timeout | None) -> Timeout | None:
 def _fast_reader(stream: bool | Mapping[str, Any]) -> bool:  # noqa: FBT001  # as the user gave it
     asked = stream.get("fast_reader") if isinstance(stream, Mapping) else None
     return os.environ.get(_FAST_READER) != "0" if asked is None else bool(asked)
-
-
-def _check_client(adapter: Adapter, client: Any, *, is_async: bool | None) -> None:
-    """Refuse a client of another provider, or of the wrong kind, where it is given."""
-    if client is None:
-        return
-    is_sync_client = isinstance(client, adapter.clients)
-    is_async_client = isinstance(client, adapter.async_clients)
-    if not is_sync_client and not is_async_client:
-        names = dict.fromkeys(c.__name__ for c in (*adapter.clients, *adapter.async_clients))
-        raise TypeError(
-            f"client={type(client).__name__} is no client of {adapter.name}: give a "
-            f"{' or '.join(names)}."
-        )
-    if is_async is None or (is_async_client if is_async else is_sync_client):
-        return
-    wanted = adapter.async_clients if is_async else adapter.clients
-    raise SyncAsyncMismatch(
-        f"client={type(client).__name__} does not fit "
-        f"{'an `async def`' if is_async else 'a `def`'}: give a {wanted[0].__name__}."
-    )

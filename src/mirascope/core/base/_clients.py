@@ -1,8 +1,8 @@
-"""Default clients: one per provider, environment, process and event loop, so connections last.
+"""Clients: whether a given one fits; and default ones, kept so that their connections last.
 
-A client belongs to the environment variables it was made from (a changed key or address makes a
-new client), to the process (sockets do not survive a fork), and, if it is asynchronous, to the
-event loop its connections live in.
+A default client belongs to the environment variables it was made from (a changed key or address
+makes a new client), to the process (sockets do not survive a fork), and, if it is asynchronous, to
+the event loop its connections live in.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import weakref
 from collections.abc import AsyncGenerator
 from typing import Any
 
+from ..errors import SyncAsyncMismatch
 from ._adapter import Adapter
 
-__all__ = ["async_client", "sync_client"]
+__all__ = ["async_client", "check_client", "sync_client"]
 
 _lock = threading.Lock()
 _sync: dict[tuple[Any, ...], Any] = {}
@@ -76,3 +77,34 @@ async def _until_loop_ends(
     finally:
         _async.pop(loop, None)
         await adapter.aclose(client)
+
+
+def check_client(adapter: Adapter, client: Any, *, is_async: bool | None) -> None:
+    """Refuse a client of another provider, or of the wrong kind, where it is given.
+
+    Args:
+        adapter: The provider.
+        client: The client, or `None`.
+        is_async: Whether it has to serve asynchronous calls; `None` if that is not known yet.
+
+    Raises:
+        TypeError: It is none of the provider's.
+        SyncAsyncMismatch: It is of the wrong kind.
+    """
+    if client is None:
+        return
+    is_sync_client = isinstance(client, adapter.clients)
+    is_async_client = isinstance(client, adapter.async_clients)
+    if not is_sync_client and not is_async_client:
+        names = dict.fromkeys(c.__name__ for c in (*adapter.clients, *adapter.async_clients))
+        raise TypeError(
+            f"client={type(client).__name__} is no client of {adapter.name}: give a "
+            f"{' or '.join(names)}."
+        )
+    if is_async is None or (is_async_client if is_async else is_sync_client):
+        return
+    wanted = adapter.async_clients if is_async else adapter.clients
+    raise SyncAsyncMismatch(
+        f"client={type(client).__name__} does not fit "
+        f"{'an `async def`' if is_async else 'a `def`'}: give a {wanted[0].__name__}."
+    )

@@ -30,7 +30,7 @@ from typing_extensions import get_type_hints, is_typeddict
 from ._partial_plan import UNTYPED, Fields, Fit, Plan
 from ._partial_twin import Blank, blank_dataclass, blank_mapping, blank_model
 
-__all__ = ["PlanReader"]
+__all__ = ["PlanReader", "plan_of_class", "wire_name"]
 
 _TEXTLESS: Final = (bool, float, int, types.NoneType)
 """Scalars that no string of JSON is meant for."""
@@ -51,6 +51,9 @@ _QUALIFIERS: Final = (
     *(typing.ClassVar, typing.Final, typing_extensions.ReadOnly),
     *(typing_extensions.NotRequired, typing_extensions.Required),
 )
+
+
+_KEPT: Final = "__mirascope_partial_plan__"
 
 
 class PlanReader:
@@ -220,6 +223,15 @@ class PlanReader:
                 fields.tags[wire_name] = listed
 
 
+def plan_of_class(source: type[Any]) -> Plan:
+    """The plan of a class, which is read once and kept on it."""
+    kept: Plan | None = vars(source).get(_KEPT)
+    if kept is None:
+        kept = PlanReader().read(source)
+        setattr(source, _KEPT, kept)
+    return kept
+
+
 def _has_hash(annotation: Any) -> bool:
     try:
         hash(annotation)
@@ -230,6 +242,11 @@ def _has_hash(annotation: Any) -> bool:
 
 def _is_a(source: Any, kind: type[Any]) -> bool:
     return isinstance(source, type) and issubclass(source, kind)
+
+
+def wire_name(name: str, info: FieldInfo | None) -> str:
+    """The first name that a field is known by on the wire."""
+    return next(_wire_names(name, info, by_name=False), name)
 
 
 def _wire_names(name: str, info: FieldInfo | None, *, by_name: bool) -> Iterator[str]:

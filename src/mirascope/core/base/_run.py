@@ -21,8 +21,9 @@ from ..errors import (
 from ._adapter import Adapter, CallContext, PreparedCall
 from ._connection import keep_alive
 from ._deadline import Expired, GivenUp, Limit, Limits
-from ._fold import Fold, FoldContext
+from ._fold import Fold, FoldContext, Grown
 from ._http_failure import is_transport_failure
+from ._partial_tools import PartialToolsFold
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
 
@@ -48,6 +49,7 @@ class StreamRun:
         end_time: When it ended, in milliseconds since the epoch; 0 before.
         source: The SDK's stream object while it is open.
         path: How it is read.
+        grown: The new pieces of tool calls' arguments; `None` if nobody asks for them.
     """
 
     __slots__ = (
@@ -57,6 +59,7 @@ class StreamRun:
         "end_time",
         "error",
         "events",
+        "grown",
         "path",
         "source",
         "start_time",
@@ -74,6 +77,7 @@ class StreamRun:
         self.end_time: float = 0
         self.source: Any = None
         self.path: StreamPath = "sdk"
+        self.grown: Grown | None = None
         self._call: PreparedCall | None = None
         self._fold: Fold | None = None
         if call is not None:
@@ -84,9 +88,17 @@ class StreamRun:
         self._call = call
         self.timeout = self.timeout or call.timeout
         context = call.context
+        if call.grows or call.partial_tools:
+            self.grown = []
+        offered = context.tools
         self._fold = self.adapter.fold(
-            FoldContext(model=context.model, tools=context.tools, dialect=context.dialect)
+            FoldContext(
+                model=context.model, tools=offered, dialect=context.dialect, grown=self.grown
+            )
         )
+        if call.partial_tools and offered and self.grown is not None:
+            wrapped: Any = PartialToolsFold(self._fold, self.grown, offered)
+            self._fold = wrapped
 
     @property
     def prepared(self) -> PreparedCall:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic
+from copy import copy
+from typing import Any, ClassVar, Generic, Self
 
 from jiter import from_json
 from typing_extensions import TypeVar
@@ -48,6 +49,17 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         self._raw = raw
         self._echo = echo
         self.content = content
+
+    @property
+    def is_echo(self) -> bool:
+        """Whether an earlier step has shown this chunk already."""
+        return self._echo
+
+    def as_echo(self) -> Self:
+        """Give this chunk once more, to accompany a further tool; see `echo`."""
+        echo = copy(self)
+        echo._echo, echo.content = True, ""  # noqa: SLF001  # a chunk of this class
+        return echo
 
     @property
     def _event(self) -> Any:

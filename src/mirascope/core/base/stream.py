@@ -41,9 +41,15 @@ class StreamConfig(TypedDict, total=False):
         fast_reader: Whether the bytes under an untouched stream of the SDK may be read directly,
             which costs a fraction of the processor time. On unless the environment variable
             `MIRASCOPE_FAST_READER` is `0`.
+        live_partials: Whether a structured stream gives the same object at every step, which goes
+            on growing, instead of a new one each time; that costs less, for large answers much.
+        partial_tools: Whether tools are given while the model writes their arguments, too: with
+            every field optional, and the newest piece of the text as `delta`.
     """
 
     fast_reader: bool
+    live_partials: bool
+    partial_tools: bool
 
 
 class BaseStream(

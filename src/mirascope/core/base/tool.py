@@ -271,7 +271,8 @@ def tool_arguments(tool: BaseTool) -> dict[str, Any]:
     if how is not None and how.error is not None:
         return dict(how.arguments)
     held = tool.__dict__
-    arguments = {wire: held[name] for name, wire in _wire_names(type(tool)) if name in held}
+    shown = held if tool_delta(tool) is None else tool.model_fields_set
+    arguments = {wire: held[name] for name, wire in _wire_names(type(tool)) if name in shown}
     return arguments | (tool.__pydantic_extra__ or {})
 
 

@@ -232,6 +232,7 @@ ADAPTER = Adapter(
     deadline=_deadline,
     reported=_reported,
     dialect=_dialect,
+    answers_as_json=frozenset({"v1"}),
     fast=FastPath(
         wire=Wire(
             text=b"event: content-delta\ndata: ",

@@ -36,11 +36,16 @@ def encode(request: Request) -> dict[str, Any]:
     kwargs: dict[str, Any] = {"model": request.model, "messages": messages}
     if tools:
         kwargs["tools"] = [tool.tool_schema() for tool in tools]
+    if request.answer_tool is not None:
+        kwargs["tool_choice"] = "REQUIRED"
     if request.json_mode:
-        kwargs["messages"] = asking_for_json(messages)
-        if not tools and not params.get("documents"):
-            # Cohere refuses the format beside tools and documents.
-            kwargs["response_format"] = {"type": "json_object"}
+        schema = None if request.answer is None else request.answer.schema
+        # Cohere refuses the format beside tools and documents.
+        has_format = not tools and not params.get("documents")
+        kwargs["messages"] = asking_for_json(messages, None if has_format else schema)
+        if has_format:
+            format_schema = {} if schema is None else {"json_schema": schema}
+            kwargs["response_format"] = {"type": "json_object", **format_schema}
     return {**kwargs, **params}
 
 

@@ -54,10 +54,15 @@ def encode_v1(
     if tools:
         kwargs["tools"] = [tool.tool_schema_v1() for tool in tools]
     if request.json_mode:
-        asking = asking_for_json([{"role": "user", "content": kwargs["message"]}])
+        schema = None if request.answer is None else request.answer.schema
+        has_format = not any(params.get(name) or kwargs.get(name) for name in _NO_FORMAT)
+        asking = asking_for_json(
+            [{"role": "user", "content": kwargs["message"]}], None if has_format else schema
+        )
         kwargs["message"] = asking[0]["content"]
-        if not any(params.get(name) or kwargs.get(name) for name in _NO_FORMAT):
-            kwargs["response_format"] = {"type": "json_object"}
+        if has_format:
+            format_schema = {} if schema is None else {"schema": schema}
+            kwargs["response_format"] = {"type": "json_object", **format_schema}
     rest = {key: value for key, value in params.items() if key != "preamble" or not system}
     history = params.get("chat_history")
     if history:

@@ -47,6 +47,7 @@ class EventFold:
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._calls: ToolAssembler[BaseTool] = ToolAssembler(self._build)
+        self._calls.grown = context.grown
         self._ended = False
         self._last: tuple[Any, Any] = (None, None)
 

@@ -276,6 +276,7 @@ ADAPTER = Adapter(
     acall=_acall,
     failure=_failure,
     deadline=_deadline,
+    answers_as_json=frozenset({""}),
     cut=_cut,
     aclose=_aclose,
 )

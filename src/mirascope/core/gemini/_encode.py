@@ -14,7 +14,7 @@ from google.generativeai.types import generation_types
 from .._shapes.content_messages import asking_for_json, encode_contents
 from ..base._adapter import Request
 from ..base.call_params import renamed
-from .tool import GeminiTool
+from .tool import GeminiTool, response_schema
 
 __all__ = ["encode"]
 
@@ -42,8 +42,15 @@ def encode(request: Request) -> dict[str, Any]:
     if request.tools:
         offered = (tool for tool in request.tools.values() if issubclass(tool, GeminiTool))
         kwargs["tools"] = [_Tool(function_declarations=[tool.tool_schema() for tool in offered])]
+    if request.answer_tool is not None:
+        calling = {"mode": "ANY", "allowed_function_names": list(request.tools)}
+        kwargs["tool_config"] = {"function_calling_config": calling}
     if request.json_mode:
-        kwargs["contents"] = asking_for_json(contents)
+        schema = _response_schema(request)
+        if schema is not None:
+            config.setdefault("response_schema", schema)
+        words = None if request.answer is None or schema is not None else request.answer.schema
+        kwargs["contents"] = asking_for_json(contents, words)
         if not request.tools:
             config.setdefault("response_mime_type", "application/json")
     if config:
@@ -53,6 +60,17 @@ def encode(request: Request) -> dict[str, Any]:
     kwargs |= {key: request.params[key] for key in _OPTIONS if key in request.params}
     kwargs["request_options"] = {"retry": None, **(kwargs.get("request_options") or {})}
     return kwargs
+
+
+def _response_schema(request: Request) -> Any:
+    """The answer's schema, as far as the SDK has words for it; they do not go with tools."""
+    answer = request.answer
+    if answer is None or request.tools:
+        return None
+    try:
+        return response_schema(answer.schema)
+    except ValueError:
+        return None
 
 
 def _generation_config(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,8 +51,7 @@ class GeminiCallResponseChunk(ContentCallResponseChunk[GenerateContentResponse, 
         return super().chunk
 
     def _read(self, raw: Any) -> Any:
-        is_response = isinstance(raw, GenerateContentResponse)
-        return plain_message(raw._result if is_response else raw)  # noqa: SLF001  # it is frozen
+        return plain_message(raw if isinstance(raw, _Message) else raw._result)  # noqa: SLF001
 
     def _build(self) -> GenerateContentResponse:
         event: Any = self._event

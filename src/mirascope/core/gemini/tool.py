@@ -13,7 +13,7 @@ from ..base._narrow import is_array, is_object
 from ..base._tool_schema import arguments_schema, inline_refs
 from ..base.tool import BaseTool
 
-__all__ = ["GeminiTool"]
+__all__ = ["GeminiTool", "response_schema"]
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string"})
 # The only formats the provider takes; any other is an error there.
@@ -37,6 +37,18 @@ class GeminiTool(BaseTool):
             # The provider refuses an object without properties.
             declaration["parameters"] = _schema(parameters, f"`{cls._name()}`")
         return declaration
+
+
+def response_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the schema of an answer as the SDK takes it.
+
+    Raises:
+        ValueError: It cannot be said to this provider.
+    """
+    whole = inline_refs(schema)
+    if not whole.get("properties"):
+        raise ValueError("The provider takes no object without properties.")
+    return _schema(whole, "the answer")
 
 
 def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:

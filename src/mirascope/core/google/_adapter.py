@@ -25,8 +25,8 @@ __all__ = ["ADAPTER"]
 _SLACK_SECONDS = 0.25
 
 
-class _Source(Iterable[Any]):
-    """The SDK's generator with the HTTP response that it reads.
+class _TimedSource(Iterable[Any]):
+    """The SDK's generator, under time limits, with the HTTP response that it reads.
 
     Attributes:
         response: The HTTP response, from the first chunk on.
@@ -96,9 +96,11 @@ def _limited(kwargs: dict[str, Any]) -> tuple[dict[str, Any], bool]:
 
 
 def _open(client: Client, kwargs: dict[str, Any]) -> Any:
+    is_timed = "seconds_left" in kwargs
     kwargs, is_limited = _limited(kwargs)
     method: Callable[..., Any] = client.models.generate_content_stream
-    return _Source(method(**kwargs), is_limited=is_limited)
+    items = method(**kwargs)
+    return _TimedSource(items, is_limited=is_limited) if is_timed else items
 
 
 async def _aopen(client: Client, kwargs: dict[str, Any]) -> Any:
@@ -168,5 +170,6 @@ ADAPTER = Adapter(
     acall=_acall,
     failure=_failure,
     deadline=_deadline,
+    answers_as_json=frozenset({""}),
     aclose=_aclose,
 )

@@ -41,10 +41,17 @@ def encode(request: Request) -> dict[str, Any]:
         tools.append({"function_declarations": [tool.tool_schema() for tool in offered]})
     if tools:
         config["tools"] = tools
+    if request.answer_tool is not None:
+        calling = {"mode": "ANY", "allowed_function_names": list(request.tools)}
+        config.setdefault("tool_config", {"function_calling_config": calling})
     if request.json_mode:
-        contents = asking_for_json(contents)
+        schema = None if request.answer is None else request.answer.schema
+        # The format does not go with tools: what it says is told in words then.
+        contents = asking_for_json(contents, schema if tools else None)
         if not tools:
             config.setdefault("response_mime_type", "application/json")
+            if schema is not None:
+                config.setdefault("response_json_schema", schema)
     config["automatic_function_calling"] = {"disable": True}
     return {"model": request.model, "contents": contents, "config": config}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import encode_messages, image_part
 from .._shapes.json_mode import asking_for_json
 from ..base._adapter import Request
@@ -23,7 +24,8 @@ def encode(request: Request) -> dict[str, Any]:
     Usage is asked for in a stream, unless the user's `extra_body` says otherwise.
 
     Raises:
-        ValueError: A message has a part that Groq does not take.
+        ValueError: A message has a part that Groq does not take, or the response model asks for
+            the strict mode, which cannot express it.
     """
     messages = encode_messages(request.messages, provider="Groq", part=image_part)
     kwargs: dict[str, Any] = {
@@ -33,8 +35,10 @@ def encode(request: Request) -> dict[str, Any]:
     if request.tools:
         tools = (tool for tool in request.tools.values() if issubclass(tool, GroqTool))
         kwargs["tools"] = [tool.tool_schema() for tool in tools]
+        kwargs |= tool_choice(request)
     if request.json_mode:
-        kwargs["response_format"] = {"type": "json_object"}
+        # Few of its models can be held to a schema exactly: that has to be asked for.
+        kwargs["response_format"] = response_format(request, unasked=False)
     kwargs |= request.params
     if request.stream:
         kwargs["stream"] = True

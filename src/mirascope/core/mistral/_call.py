@@ -6,11 +6,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Literal, Never, TypeAlias, overload
 
 from mistralai.client import Mistral
-from typing_extensions import TypeVar
+from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
 from ..base.stream import StreamConfig
+from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from ..base.tool import BaseTool, Function
 from ..base.types import Timeout
 from ._adapter import ADAPTER
@@ -22,6 +23,7 @@ from .tool import MistralTool
 __all__ = ["call"]
 
 C = TypeVar("C", bound="Mistral | None", default=None)
+M = TypeVar("M")
 T = TypeVar("T")
 ToolT = TypeVar("ToolT", bound=BaseTool)
 MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
@@ -81,6 +83,22 @@ def call(  # type: ignore[overload-cannot-match]  # pyright: ignore[reportOverla
 def call(
     model: Model,
     *,
+    stream: Literal[True] | StreamConfig,
+    tools: AnyTools = None,
+    response_model: TypeForm[T],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    BaseStructuredStream[T, MistralStream],
+    BaseAsyncStructuredStream[T, AsyncMistralStream],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
     stream: Literal[False] = False,
     tools: Sequence[type[ToolT]],
     json_mode: bool = False,
@@ -127,8 +145,55 @@ def call(
     model: Model,
     *,
     stream: Literal[False] = False,
+    response_model: TypeForm[T],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    T,
+    Coroutine[Any, Any, T],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    tools: Sequence[Callable[..., Any]],
+    response_model: TypeForm[T],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    T | MistralCallResponse[MistralTool],
+    Coroutine[Any, Any, T | MistralCallResponse[MistralTool]],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
     tools: AnyTools = None,
     output_parser: Callable[[MistralCallResponse[MistralTool]], T],
+    json_mode: bool = False,
+    client: C | None = None,
+    call_params: Params = None,
+    timeout: Limit = None,
+) -> CallDecorator[
+    C,
+    T,
+    Coroutine[Any, Any, T],
+]: ...
+@overload
+def call(
+    model: Model,
+    *,
+    stream: Literal[False] = False,
+    response_model: TypeForm[M],
+    output_parser: Callable[[M], T],
     json_mode: bool = False,
     client: C | None = None,
     call_params: Params = None,
@@ -143,6 +208,7 @@ def call(
     *,
     stream: bool | StreamConfig = False,
     tools: Sequence[Any] | None = None,
+    response_model: Any = None,
     output_parser: Callable[[Any], Any] | None = None,
     json_mode: bool = False,
     client: Any = None,
@@ -159,7 +225,10 @@ def call(
         model: The model's name.
         stream: Whether to stream the answer.
         tools: Functions and `BaseTool` classes that the model may call.
-        output_parser: Is given the response; the decorated function returns what it returns.
+        response_model: The type that the answer has to be of; it is what the decorated function
+            gives, or with `stream` grows step by step (`BaseStructuredStream`).
+        output_parser: Is given the response, or the response model's value; the decorated
+            function returns what it returns.
         json_mode: Whether the answer must be JSON.
         client: The SDK's client; by default one is made from the environment and kept.
         call_params: Options of the SDK's method.
@@ -167,13 +236,15 @@ def call(
 
     Raises:
         ValueError: Options that do not go together, or a tool that cannot be offered.
-        TypeError: The client is not one of Mistral's, or of the wrong kind for the function.
+        TypeError: The client is not one of Mistral's, or of the wrong kind for the function; or
+            the response model has no JSON schema.
     """
     return make_call(
         ADAPTER,
         model,
         stream=stream,
         tools=tools,
+        response_model=response_model,
         output_parser=output_parser,
         json_mode=json_mode,
         client=client,

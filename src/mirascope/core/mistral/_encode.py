@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import data_url, encode_messages, image_part
 from .._shapes.json_mode import asking_for_json
 from ..base._adapter import Request
@@ -39,8 +40,9 @@ def encode(request: Request) -> dict[str, Any]:
     """Give the keyword arguments of `chat.complete` and of `chat.stream`.
 
     Raises:
-        ValueError: A message has a part that Mistral does not take, or a parameter is given under
-            its common and its own name at once.
+        ValueError: A message has a part that Mistral does not take, a parameter is given under
+            its common and its own name at once, or the response model asks for the strict mode,
+            which cannot express it.
     """
     messages = encode_messages(_with_ids(request.messages), provider="Mistral", part=_part)
     kwargs: dict[str, Any] = {
@@ -50,8 +52,9 @@ def encode(request: Request) -> dict[str, Any]:
     if request.tools:
         tools = (tool for tool in request.tools.values() if issubclass(tool, MistralTool))
         kwargs["tools"] = [tool.tool_schema() for tool in tools]
+        kwargs |= tool_choice(request, several="any")
     if request.json_mode:
-        kwargs["response_format"] = {"type": "json_object"}
+        kwargs["response_format"] = response_format(request)
     return {**kwargs, **renamed(request.params, _NAMES)}
 
 

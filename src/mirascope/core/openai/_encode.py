@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import data_url, encode_messages, image_part
 from ..base._adapter import Request
 from ..base.message_param import AudioPart, DocumentPart
@@ -24,7 +25,8 @@ def encode(request: Request) -> dict[str, Any]:
     Usage is asked for in a stream, unless the user's `stream_options` say otherwise.
 
     Raises:
-        ValueError: A message has a part that OpenAI does not take.
+        ValueError: A message has a part that OpenAI does not take, or the response model asks for
+            the strict mode, which cannot express it.
     """
     kwargs: dict[str, Any] = {
         "model": request.model,
@@ -33,8 +35,9 @@ def encode(request: Request) -> dict[str, Any]:
     if request.tools:
         tools = (tool for tool in request.tools.values() if issubclass(tool, OpenAITool))
         kwargs["tools"] = [tool.tool_schema() for tool in tools]
+        kwargs |= tool_choice(request)
     if request.json_mode:
-        kwargs["response_format"] = {"type": "json_object"}
+        kwargs["response_format"] = response_format(request)
     if request.stream:
         kwargs["stream"] = True
         asked: dict[str, Any] = request.params.get("stream_options") or {}

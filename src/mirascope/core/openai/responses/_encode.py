@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..._shapes.answer_format import json_schema_format
 from ...base._adapter import Request
 from ...base.call_params import renamed
 from ._messages import encode_messages
@@ -24,7 +25,8 @@ def encode(request: Request) -> dict[str, Any]:
 
     Raises:
         ValueError: A message has a part that OpenAI does not take, the result of a tool belongs to
-            no call, or a call parameter is one that responses do not have.
+            no call, a call parameter is one that responses do not have, or the response model asks
+            for the strict mode, which cannot express it.
     """
     params = _params(request.params)
     kwargs: dict[str, Any] = {
@@ -36,12 +38,21 @@ def encode(request: Request) -> dict[str, Any]:
     tools = [*(tool.tool_schema() for tool in offered), *(params.get("tools") or ())]
     if tools:
         kwargs["tools"] = tools
+    if request.answer_tool is not None and "tool_choice" not in params:
+        named = {"type": "function", "name": request.answer_tool}
+        kwargs["tool_choice"] = named if len(request.tools) == 1 else "required"
     if request.json_mode:
         asked: Mapping[str, Any] = params.get("text") or {}
-        kwargs["text"] = {"format": {"type": "json_object"}, **asked}
+        kwargs["text"] = {"format": _format(request), **asked}
     if request.stream:
         kwargs["stream"] = True
     return kwargs
+
+
+def _format(request: Request) -> dict[str, Any]:
+    if request.answer is None:
+        return {"type": "json_object"}
+    return {"type": "json_schema", **json_schema_format(request.answer)}
 
 
 def _params(given: Mapping[str, Any]) -> dict[str, Any]:

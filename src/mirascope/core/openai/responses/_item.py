@@ -51,6 +51,11 @@ class Item:
         return string(self.tree.get("name")) or ""
 
     @property
+    def id(self) -> str | None:
+        """The id of the call it is."""
+        return string(self.tree.get("call_id"))
+
+    @property
     def arguments(self) -> str:
         """The arguments of the call it is."""
         said = self.tree.get(CALLS.get(self.kind, ""))

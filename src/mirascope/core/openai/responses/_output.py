@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...base._assemble import TextBuffer
+from ...base._fold import Grown
 from ...base._narrow import is_array, is_object
 from ._item import Item, grow
 from ._wire import CALLS, string
@@ -50,11 +51,15 @@ class Output:
         items: All of them.
         calls: Those that call a tool of the caller's.
         grown: What the last event added its text to; `None` if it brought no piece of text.
+
+    Args:
+        arguments: Where to note the pieces of calls' arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_by_id", "_by_index", "calls", "grown", "items")
+    __slots__ = ("_arguments", "_by_id", "_by_index", "calls", "grown", "items")
 
-    def __init__(self) -> None:
+    def __init__(self, arguments: Grown | None = None) -> None:
+        self._arguments = arguments
         self.items: list[Item] = []
         self.calls: list[Item] = []
         self.grown: TextBuffer | None = None
@@ -129,7 +134,10 @@ class Output:
         item_type, field = _FIELDS[subject]
         item = self._item(event, item_type)
         if stage == "delta":
-            grow(item.tree, field, string(event.get("delta")) or "")
+            piece = string(event.get("delta")) or ""
+            grow(item.tree, field, piece)
+            if self._arguments is not None and field == "arguments":
+                self._arguments.append((item, piece))
             return
         item.take_field(field, event.get(field))
         item.stopped = True

@@ -58,7 +58,7 @@ class OpenAIResponsesFold:
         self.failure: Any = None
         self._offered = context.tools
         self._top: dict[str, Any] = {}
-        self._output = Output()
+        self._output = Output(context.grown)
         self._last: tuple[Any, Any] = (None, None)
         self._pattern = TextEventPattern()
         self._add_text: Callable[[str], None] | None = None

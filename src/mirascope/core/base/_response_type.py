@@ -1,0 +1,275 @@
+"""A response model: what the model is asked for, and how its answer becomes a value.
+
+Rules: the answer is a call of a tool made for it, or JSON in the text; a model that was to call
+the tool and wrote JSON instead is understood as well. The whole answer is validated by pydantic
+from its JSON. What does not fit is a `ValidationError` with the response on its `_response`, so
+that the model can be shown what it said and asked again.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from typing import Any, cast, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic.fields import FieldInfo
+from pydantic_core import InitErrorDetails, PydanticCustomError, from_json, to_json
+from typing_extensions import get_type_hints
+
+from ._json import JsonReader
+from ._narrow import is_object
+from ._partial import PartialTree
+from ._partial_plan import ABSENT, UNTYPED, Plan
+from ._partial_types import PlanReader, wire_name
+from ._response_schema import (
+    VALUE,
+    documentation_of,
+    is_from_call,
+    is_object_type,
+    name_of,
+    schema_of,
+)
+from ._tool_build import validate_json
+from ._tool_schema import keep_schema
+from .tool import BaseTool, Origin, tool_arguments, tool_error, tool_name
+
+__all__ = ["ResponseType"]
+
+
+class ResponseType:
+    """A type that a model's answer is to be of.
+
+    Args:
+        annotation: The type.
+
+    Attributes:
+        annotation: The type.
+        name: What the answer is called.
+        description: What the model is told about it.
+        strict: Whether the provider is to keep to the schema exactly; `None` if nobody says.
+        from_call: The fields that are arguments of the call, with their names on the wire.
+
+    Raises:
+        TypeError: The type has no JSON schema.
+    """
+
+    __slots__ = (
+        *("_adapter", "_is_wrapped", "_plan", "_schema", "_tools"),
+        *("annotation", "description", "from_call", "name", "strict"),
+    )
+
+    def __init__(self, annotation: Any) -> None:
+        self.annotation = annotation
+        self.name = name_of(annotation)
+        self.from_call = _from_call(annotation)
+        self.strict = _strict(annotation)
+        self._is_wrapped = not is_object_type(annotation)
+        field: dict[str, Any] = {VALUE: (annotation, ...)}
+        asked: Any = create_model(self.name, **field) if self._is_wrapped else annotation
+        self._adapter: TypeAdapter[Any] = TypeAdapter(asked)
+        documentation = documentation_of(annotation)
+        self.description = documentation.description
+        without = frozenset(self.from_call.values())
+        self._schema = to_json(schema_of(self._adapter, documentation, without))
+        self._plan: Plan | None = None
+        self._tools: dict[type[BaseTool], type[BaseTool]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ResponseType, (self.annotation,)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema; the caller owns it."""
+        return cast("dict[str, Any]", from_json(self._schema))
+
+    def tool(self, base: type[BaseTool]) -> type[BaseTool]:
+        """The tool that the model calls with the answer.
+
+        Args:
+            base: The provider's tool class.
+        """
+        made = self._tools.get(base)
+        if made is None:
+            made = self._tools[base] = self._make_tool(base)
+        return made
+
+    def _make_tool(self, base: type[BaseTool]) -> type[BaseTool]:
+        namespace: dict[str, Any] = {
+            "__module__": __name__,
+            "__doc__": self.description,
+            # The arguments are validated as the answer, not as a tool's.
+            "model_config": ConfigDict(extra="allow"),
+            "__tool_origin__": Origin(self, base),
+        }
+        if self.strict:
+            namespace["tool_config"] = {**base.tool_config, "strict": True}
+        made = types.new_class(self.name, (base,), exec_body=lambda n: n.update(namespace))
+        keep_schema(made, self.schema)
+        return made
+
+    # The value while it is arriving.
+
+    def growing(self, arguments: Mapping[str, Any]) -> PartialTree:
+        """A new partial value.
+
+        Args:
+            arguments: The call's arguments.
+        """
+        if self._plan is None:
+            self._plan = self._make_plan()
+        preset = {name: arguments[name] for name in self.from_call if name in arguments}
+        return PartialTree(self._plan, preset)
+
+    def _make_plan(self) -> Plan:
+        plans = PlanReader(is_from_call)
+        if not self._is_wrapped:
+            return plans.read(self.annotation)
+        plan = Plan()
+        plan.values = plans.read(self.annotation)
+        return plan
+
+    def partial(self, tree: PartialTree, *, live: bool) -> Any:
+        """The partial value as it is now; `ABSENT` while there is none.
+
+        Args:
+            tree: What `growing` gave.
+            live: Whether the value goes on growing, instead of being an object of its own.
+        """
+        value: Any = tree.live if live else tree.snapshot()
+        return value.get(VALUE, ABSENT) if self._is_wrapped and value is not ABSENT else value
+
+    def items(self) -> PartialTree:
+        """A new list of which each item is there, validated, when it is complete.
+
+        Raises:
+            TypeError: The type is no list.
+        """
+        source, args = get_origin(self.annotation) or self.annotation, get_args(self.annotation)
+        if source is not list:
+            raise TypeError(
+                f"Only a list has items, and the response model is {self.annotation!r}: make it "
+                "a `list[...]`."
+            )
+        adapter: TypeAdapter[Any] = TypeAdapter(args[0] if args else Any)
+
+        def fit(item: Any) -> Any:
+            return validate_json(adapter.validate_json, to_json(item))
+
+        plan = Plan()
+        plan.values = Plan()
+        plan.values.items = Plan(fit=fit)
+        return PartialTree(plan)
+
+    # The value of a complete answer.
+
+    def value(self, response: Any) -> Any:
+        """The value of an answer; `ABSENT` if the model called a tool of the user's instead.
+
+        Args:
+            response: The call response.
+
+        Raises:
+            ValidationError: The answer does not fit the type; `_response` is the response.
+        """
+        tools: list[BaseTool] = response.tools or []
+        answers = [tool for tool in tools if tool_name(tool) == self.name]
+        if tools and not answers:
+            return ABSENT
+        try:
+            text = _arguments(answers[0]) if answers else _json_in(response.content)
+            if text is None:
+                raise _missing(self.name, response)
+            value = validate_json(self._validator(response.fn_args), text)
+        except ValidationError as error:
+            _carry(error, response)
+            if response.common_finish_reasons == ["length"]:
+                error.add_note("The answer was cut off: it reached the limit on output tokens.")
+            raise
+        value = value.value if self._is_wrapped else value
+        if isinstance(value, BaseModel) or (is_dataclass(value) and hasattr(value, "__dict__")):
+            _carry(value, response)
+        return value
+
+    def _validator(self, arguments: Mapping[str, Any]) -> Callable[[str | bytes], Any]:
+        adapter = self._adapter
+        filled = {wire: arguments[name] for name, wire in self.from_call.items()}
+        if not filled:
+            return adapter.validate_json
+
+        def validate(text: str | bytes) -> Any:
+            try:
+                data = from_json(text)
+            except ValueError:
+                data = None
+            # Text that is no object is for pydantic to complain about.
+            if not is_object(data):
+                return adapter.validate_json(text)
+            return adapter.validate_python({**data, **filled})
+
+        return validate
+
+
+def _from_call(annotation: Any) -> dict[str, str]:
+    if not is_object_type(annotation):
+        return {}
+    source = get_origin(annotation) or annotation
+    infos: Mapping[str, FieldInfo] = getattr(source, "model_fields", {})
+    hints = {name: info.rebuild_annotation() for name, info in infos.items()}
+    if not hints:
+        try:
+            hints = get_type_hints(source, include_extras=True)
+        except NameError:
+            return {}
+    return {
+        name: wire_name(name, infos.get(name)) for name, hint in hints.items() if is_from_call(hint)
+    }
+
+
+def _strict(annotation: Any) -> bool | None:
+    source = get_origin(annotation) or annotation
+    config: Mapping[str, Any] = getattr(source, "model_config", {})
+    return config.get("strict")
+
+
+def _arguments(tool: BaseTool) -> str | bytes:
+    error = tool_error(tool)
+    if error is None:
+        return to_json(tool_arguments(tool))
+    raw: Any = error.arguments
+    if not isinstance(raw, str):
+        return to_json(raw)
+    return _json_in(raw) or raw
+
+
+def _json_in(text: str) -> str | None:
+    """The JSON object in a text, as far as it goes; `None` if there is none."""
+    stripped = text.strip()
+    if stripped.startswith("{") and stripped.endswith("}"):
+        return stripped
+    reader = JsonReader(PartialTree(UNTYPED))
+    reader.feed(text)
+    return None if reader.start is None else text[reader.start : reader.end]
+
+
+def _missing(name: str, response: Any) -> ValidationError:
+    said = response.refusal or response.content
+    details = InitErrorDetails(
+        type=PydanticCustomError(
+            "no_answer", "The model refused: {said}" if response.refusal else _PROSE, {"said": said}
+        ),
+        input=said,
+    )
+    return ValidationError.from_exception_data(name, [details], input_type="json")
+
+
+_PROSE = "The model gave no JSON, but: {said}"
+
+
+def _carry(value: Any, response: Any) -> None:
+    """Put the response on a value; on a frozen one too."""
+    if isinstance(value, BaseModel):
+        setattr(value, "_response", response)  # noqa: B010  # private, and theirs
+    else:
+        object.__setattr__(value, "_response", response)
