@@ -71,9 +71,9 @@ def _rows(asked: Any) -> list[Row]:
         if wanted("memory"):
             rows += single.memory(server)
         if not asked.check:
+            rows += run_blocks(chosen(PEERS), server, rounds, asked.scale)
             if wanted("1,000"):
-                rows += single.many(server, min(rounds, 3))
-            rows += run_blocks(chosen(PEERS), server, min(rounds, 5), asked.scale)
+                rows += single.many(server, max(1, rounds // 2))
     return rows
 
 

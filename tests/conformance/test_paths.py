@@ -61,7 +61,7 @@ def seen(outcome: Outcome) -> dict[str, Any]:
                 for chunk, _ in outcome.steps
             ],
             "chunks": [(type(chunk.chunk), told(chunk.chunk)) for chunk, _ in outcome.steps],
-            "tools": [(tool._name(), tool.args, repr(tool.tool_call)) for tool in outcome.tools],
+            "tools": [(tool._name(), tool.args, told(tool.tool_call)) for tool in outcome.tools],
             "error": (type(outcome.error), str(outcome.error)),
             "state": outcome.stream.state,
             "response": told(outcome.response.response),

@@ -30,6 +30,7 @@ _KNOWN = {
     "genre": "fantasy",
     "title": "The Name of the Wind",
 }
+_MESSAGES = ("messages", "contents", "input")
 _BY_TYPE = {"array": [], "boolean": True, "integer": 1, "number": 1.0, "object": {}, "string": "x"}
 
 
@@ -72,19 +73,25 @@ def _value(name: str, schema: Mapping[str, Any]) -> Any:
 
 
 def _answers_tools(asked: Mapping[str, Any]) -> bool:
-    # Outputs of tools are messages of a role of their own, or parts of a message of the user's.
-    messages: Sequence[Any] = asked.get("messages") or asked.get("contents") or [{}]
+    # Outputs of tools are messages of a role of their own, items, or parts of a user's message.
+    messages: Sequence[Any] = next(filter(None, map(asked.get, _MESSAGES)), [{}])
     last: Mapping[str, Any] = messages[-1]
     parts: Sequence[Any] = last.get("content") or last.get("parts") or ()
-    return last.get("role") in {"tool", "function"} or any(
-        part.get("type") == "tool_result" or "functionResponse" in part
-        for part in parts
-        if isinstance(part, dict)
+    is_output = last.get("type") == "function_call_output"
+    return (
+        is_output
+        or last.get("role") in {"tool", "function"}
+        or any(
+            part.get("type") == "tool_result" or "functionResponse" in part
+            for part in parts
+            if isinstance(part, dict)
+        )
     )
 
 
 def _wants_json(asked: Mapping[str, Any]) -> bool:
-    form: Mapping[str, Any] = asked.get("response_format") or {}
+    text: Mapping[str, Any] = asked.get("text") or {}
+    form: Mapping[str, Any] = asked.get("response_format") or text.get("format") or {}
     config: Mapping[str, Any] = asked.get("generationConfig") or {}
     return str(form.get("type")).startswith("json") or "json" in str(config.get("responseMimeType"))
 

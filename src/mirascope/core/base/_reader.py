@@ -107,6 +107,7 @@ class EventReader:
         Returns:
             The events they complete: each as JSON data, or as its mere text, and as its bytes.
         """
+        text_of, prefix, start = self._text, self._wire.text, len(self._wire.text)
         if self._tail:
             if _LINE_FEED not in data:
                 # A long event in many reads is joined once, when its end comes.
@@ -114,13 +115,19 @@ class EventReader:
                 return ()
             data = self.unused + data
             self._pieces.clear()
+        elif data.startswith(prefix) and data.endswith(b"\n\n"):
+            # Most reads bring one event with text.
+            raw = data[start:-2]
+            if _LINE_FEED not in raw and _CARRIAGE_RETURN not in raw:
+                text = text_of(raw)
+                if text is not None:
+                    return ((text, raw),)
         if _CARRIAGE_RETURN in data:
             self._tail, self.state = data, "handed_back"
             return ()
         blocks = data.split(b"\n\n")
         self._tail = blocks.pop()
         events: list[tuple[Any, bytes]] = []
-        text_of, prefix, start = self._text, self._wire.text, len(self._wire.text)
         for number, block in enumerate(blocks):
             if block.startswith(prefix) and _LINE_FEED not in (raw := block[start:]):
                 if (text := text_of(raw)) is not None:

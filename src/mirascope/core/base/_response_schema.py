@@ -119,7 +119,7 @@ def schema_of(
         schema = adapter.json_schema(schema_generator=GenerateJsonSchemaNoTitles)
     except PydanticUserError as error:
         raise TypeError(
-            f"The response model cannot be described to a model: {error.message}"
+            f"The response model has no JSON schema to tell a model: {error.message}"
         ) from error
     definitions: Mapping[str, Any] = schema.get("$defs", {})
     if "$ref" in schema:  # a class that contains itself

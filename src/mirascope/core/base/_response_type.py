@@ -14,6 +14,7 @@ from dataclasses import is_dataclass
 from typing import Any, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError, from_json, to_json
 from typing_extensions import get_type_hints
@@ -66,9 +67,7 @@ class ResponseType:
         self.from_call = _from_call(annotation)
         self.strict = _strict(annotation)
         self._is_wrapped = not is_object_type(annotation)
-        field: dict[str, Any] = {VALUE: (annotation, ...)}
-        asked: Any = create_model(self.name, **field) if self._is_wrapped else annotation
-        self._adapter: TypeAdapter[Any] = TypeAdapter(asked)
+        self._adapter = _adapter_of(annotation, self.name if self._is_wrapped else None)
         documentation = documentation_of(annotation)
         self.description = documentation.description
         without = frozenset(self.from_call.values())
@@ -209,6 +208,14 @@ class ResponseType:
             return adapter.validate_python({**data, **filled})
 
         return validate
+
+
+def _adapter_of(annotation: Any, wrapper: str | None) -> TypeAdapter[Any]:
+    field: dict[str, Any] = {VALUE: (annotation, ...)}
+    try:
+        return TypeAdapter(annotation if wrapper is None else create_model(wrapper, **field))
+    except PydanticUserError as error:
+        raise TypeError(f"{annotation!r} cannot be a response model: {error.message}") from error
 
 
 def _from_call(annotation: Any) -> dict[str, str]:

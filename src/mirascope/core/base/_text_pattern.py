@@ -98,7 +98,7 @@ class TextPattern:
                 return None
             stop += len(self._rest)
         elif self._spaced:
-            if raw[stop:].lstrip(b" ") != b"}":
+            if raw[stop:] != b"}" and raw[stop:].lstrip(b" ") != b"}":
                 return None
             stop = len(raw)
         if stop != len(raw) or _BACKSLASH in raw:

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias, TypeGuard, cast
 from pydantic import BaseModel, PrivateAttr
 
 from ._function_tool import tool_from_function
+from ._response_type import ResponseType
 from ._tool_schema import arguments_schema
 from .tool import BaseTool, Origin, offered_name
 
@@ -100,6 +101,8 @@ def tool_type(tool: ToolLike, base: type[BaseTool]) -> type[BaseTool]:
 
 def rebuild(origin: Origin) -> type[BaseTool]:
     """The class that `origin` describes, found or made again."""
+    if isinstance(origin.source, ResponseType):
+        return origin.source.tool(origin.base)
     source = rebuild(origin.source) if isinstance(origin.source, Origin) else origin.source
     if origin.name is None:
         return tool_type(source, origin.base)

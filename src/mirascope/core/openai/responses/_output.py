@@ -136,7 +136,7 @@ class Output:
         if stage == "delta":
             piece = string(event.get("delta")) or ""
             grow(item.tree, field, piece)
-            if self._arguments is not None and field == "arguments":
+            if self._arguments is not None and item.kind == "function_call":
                 self._arguments.append((item, piece))
             return
         item.take_field(field, event.get(field))
