@@ -9,7 +9,7 @@ import json
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import pytest
 from pydantic import BaseModel, Field, ValidationError, field_validator
@@ -191,18 +191,9 @@ def test_the_request_is_the_same_streamed_or_not(
     ("annotation", "value", "expected"),
     [
         (list[Author], [{"name": "a"}, {"name": "b"}], [Author(name="a"), Author(name="b")]),
-        (dict[str, int], {"a": 1, "b": 2}, {"a": 1, "b": 2}),
-        (Author | Point, {"x": 1, "label": "here"}, Point(1, "here")),
         (Author | None, None, None),
-        (Literal["yes", "no"], "yes", "yes"),
         (Mood, "bad", Mood.BAD),
         (str, "some text", "some text"),
-        (int, 42, 42),
-        (float, 1.5, 1.5),
-        (bool, True, True),
-        (tuple[int, str], [1, "a"], (1, "a")),
-        (set[int], [1, 2], {1, 2}),
-        (Annotated[list[int], Field(max_length=3)], [1, 2], [1, 2]),
     ],
     ids=str,
 )
@@ -532,7 +523,7 @@ def test_a_stream_that_is_dropped_closes_its_connection(
         recommend = decorated(provider, "sync", server, client=client, response_model=Book)
         for _ in recommend("fantasy"):
             break
-        assert server.wait_closed(timeout=5) if hasattr(server, "wait_closed") else True
+        assert server.wait_closed(2)
     finally:
         gc.enable()
         client.__exit__(None, None, None)

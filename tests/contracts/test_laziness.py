@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.contracts.source import PROVIDERS, ROOT, SDKS
+from tests.contracts.source import APIS, PROVIDERS, ROOT, SDKS
 
 LIGHT = {
     "annotated_types",
@@ -114,6 +114,17 @@ def test_a_provider_brings_its_own_sdk_only(provider):
     assert is_loaded(own_sdk(provider), modules)
     assert [] == [each for each in others if is_loaded(own_sdk(each), modules)]
     assert {provider} == {each for each in PROVIDERS if f"mirascope.core.{each}" in modules}
+
+
+@pytest.mark.parametrize("api", [api for api in APIS if "." in api])
+def test_a_further_endpoint_loads_when_it_is_named(api):
+    """A provider's users pay for the endpoint that most of them use."""
+    provider, _, name = api.partition(".")
+    module = f"mirascope.core.{api}"
+
+    assert module not in loaded(f"from mirascope.core import {provider}")
+    for attribute in (name, f"{name}_call"):
+        assert module in loaded(f"from mirascope.core import {provider}; {provider}.{attribute}")
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

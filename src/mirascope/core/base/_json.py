@@ -125,13 +125,13 @@ class JsonReader:
             return
         if self._rest:
             text, self._rest = self._rest + text, ""
-        at, end = 0, len(text)
+        at, end, handlers = 0, len(text), self._handlers
         if self._offset + end > self._max_size:
             raise JsonLimit(f"The JSON text has more than {self._max_size:,} characters.")
         while at < end:
             try:
                 while at < end:
-                    at = self._handlers[self._state](self, text, at)
+                    at = handlers[self._state](self, text, at)
             except Malformed:
                 self._give_up()
         self._offset += end - len(self._rest)
@@ -216,6 +216,10 @@ class JsonReader:
         raise Malformed
 
     def _text(self, text: str, at: int) -> int:
+        if at == 0 and '"' not in text and "\\" not in text:
+            # Most pieces of a long string; looked for once, as each search goes through the piece.
+            self._sink.grow(text)
+            return len(text)
         stop = _STOP.search(text, at)
         if stop is None:
             self._sink.grow(text[at:])

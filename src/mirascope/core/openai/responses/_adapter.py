@@ -10,6 +10,7 @@ from typing import Any
 import openai
 from openai import AsyncOpenAI, OpenAI
 
+from ...base._events import plain
 from ...base._narrow import is_object
 from ...base._reader import FastPath, Wire
 from ...errors import ProviderStreamError
@@ -30,6 +31,14 @@ def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
     return method(**kwargs)
 
 
+def _read(item: Any) -> tuple[Any, Any]:
+    event = plain(item)
+    if is_object(event) and event.keys() == _WRAPPED:
+        # Older SDKs take an event whose name does not begin with "response." for an assistant's.
+        return event["data"], item
+    return event, item
+
+
 def _failure(error: BaseException, request: Any) -> BaseException:
     """The SDK has a class for failures inside a stream, but shows those of responses as events."""
     if request is None or not isinstance(error, ProviderStreamError) or error.body is None:
@@ -38,6 +47,7 @@ def _failure(error: BaseException, request: Any) -> BaseException:
     return openai.APIError(str(said or _FAILED), request, body=error.body)
 
 
+_WRAPPED = {"data", "event"}
 _FAILED = "The response failed; OpenAI did not say why."
 
 ADAPTER = replace(
@@ -49,6 +59,7 @@ ADAPTER = replace(
     fold=OpenAIResponsesFold,
     encode=encode,
     messages=itemgetter("input"),
+    read=_read,
     open=_send,
     aopen=_send,
     call=_send,
