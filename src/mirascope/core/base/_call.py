@@ -202,15 +202,11 @@ def _prepare(
         metadata=rendered.metadata or {},
         dialect=dialect,
     )
-    if client is None:
-        give = partial(async_client if prompt.signature.is_async else sync_client, adapter)
-    else:
-        give = partial(_same, client)
-    timeout = _timeout(config.get("timeout")) or options.timeout
+    default = async_client if prompt.signature.is_async else sync_client
     return PreparedCall(
         context=context,
-        client=give,
-        timeout=timeout,
+        client=partial(default, adapter) if client is None else partial(_same, client),
+        timeout=_timeout(config.get("timeout")) or options.timeout,
         fast=options.fast_reader,
         grows=options.stream and options.response is not None,
         partial_tools=options.partial_tools,

@@ -18,7 +18,7 @@ _SPACE_RUN = re.compile(r"[ \t\r\n]*")
 _SCALAR_RUN = re.compile(r"[-+.0-9A-Za-z]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")
-_LENGTH = 6  # of `\uXXXX`
+_LENGTH = 6  # of `\u` and its four digits
 _HIGH, _LOW, _LOW_END = 0xD800, 0xDC00, 0xE000
 _ESCAPES = {
     '"': '"',
