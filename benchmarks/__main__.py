@@ -70,6 +70,8 @@ def _rows(asked: Any) -> list[Row]:
             rows += single.imports(rounds + 2)
         if wanted("memory"):
             rows += single.memory(server)
+        if wanted("partial"):
+            rows += single.partials()
         if not asked.check:
             rows += run_blocks(chosen(PEERS), server, rounds, asked.scale)
             if wanted("1,000"):

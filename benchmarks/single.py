@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
 from statistics import median
 
-from .environments import interpreter
+from .environments import ROOT, interpreter
 from .measures import IMPORTS, PROVIDERS
 from .processes import Failed, Server, Worker
 from .runner import Row
 
-__all__ = ["calls", "connections", "imports", "linear", "many", "memory"]
+__all__ = ["calls", "connections", "imports", "linear", "many", "memory", "partials"]
 
 _CALLS_IN_A_ROW = 20
 _TICK = 600
@@ -26,6 +28,7 @@ _OF_MANY = (
 
 def imports(rounds: int) -> list[Row]:
     """Measure what importing this library adds to importing what it needs."""
+    _say("imports")
     rows: list[Row] = []
     for name, (base, ours, goal) in IMPORTS.items():
         pairs = [(_import(base), _import(ours)) for _ in range(rounds)]
@@ -53,6 +56,7 @@ def _import(statement: str) -> float:
 
 def connections(server: Server) -> list[Row]:
     """Count the connections that twenty streamed calls in a row make."""
+    _say("connections")
     rows: list[Row] = []
     for wire in PROVIDERS:
         url = server.address(wire, "late", 1)
@@ -85,6 +89,7 @@ def connections(server: Server) -> list[Row]:
 
 def calls(server: Server, rounds: int) -> list[Row]:
     """Measure a call without streaming, with the default client, above the SDK's own call."""
+    _say("calls")
     n = 200
     url = server.address("openai", "whole", n)
     added: list[float] = []
@@ -108,6 +113,7 @@ def calls(server: Server, rounds: int) -> list[Row]:
 
 def memory(server: Server) -> list[Row]:
     """Measure the bytes that are kept for each event once a stream has been read."""
+    _say("memory")
     n = 20000
     url = server.address("openai", "blast", n)
     kept: list[float] = []
@@ -127,6 +133,7 @@ def memory(server: Server) -> list[Row]:
 
 def many(server: Server, rounds: int) -> list[Row]:
     """Measure a thousand asynchronous streams in one event loop."""
+    _say("many streams")
     n = _EVENTS_OF_MANY
     url = server.address("openai", f"tick{_TICK}", n)
     taken: dict[str, list[tuple[float, float]]] = {}
@@ -157,6 +164,38 @@ def many(server: Server, rounds: int) -> list[Row]:
         *rows,
         Row(group=group, wire="openai", title=title, value=round(late, 4), goal=0.25),
     ]
+
+
+def partials() -> list[Row]:
+    """Measure partial values of a structured stream, looked at after every delta."""
+    _say("partial values")
+    program = (
+        "import json\n"
+        "from benchmarks.partial_json import document, row\n"
+        "texts = [document(k, n) for k in ('records', 'essay') for n in (20_000, 200_000)]\n"
+        "print(json.dumps([row(text)[1] / len(text) for text in texts]))"
+    )
+    command = [str(interpreter("core")), "-W", "ignore", "-c", program]
+    taken: list[float] = json.loads(subprocess.check_output(command, cwd=ROOT, text=True))
+    group = "Partial values in deltas of 8 characters, a look after each"
+    rows: list[Row] = []
+    for kind, small, large in (("many records", *taken[:2]), ("one long text", *taken[2:])):
+        title = f"{kind}: a character of 200 kB, to one of 20 kB"
+        rows += [
+            Row(group=group, wire="any", title=title, value=round(large / small, 3), goal=1.5),
+            Row(
+                group=group,
+                wire="any",
+                title=f"{kind}: 200 kB",
+                unit="ms",
+                value=round(large * 200_000 * 1e3, 1),
+            ),
+        ]
+    return rows
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
 def linear(rows: list[Row]) -> list[Row]:

@@ -516,7 +516,7 @@ def test_a_stream_that_is_dropped_closes_its_connection(
     provider: Provider, server: WireServer
 ) -> None:
     """Nothing waits for the garbage collector, and no cycle keeps the stream."""
-    server.play(answering(BOOK, pieces=30, faults=[Pause(after=4, seconds=30)]))
+    server.play(answering(BOOK, pieces=30, faults=[Pause(after=9, seconds=30)]))
     gc.disable()
     try:
         client = provider.make_client(server, colour="sync")

@@ -33,7 +33,10 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ("api", "api_prompts", "api_tools", "seed", "wrong", "wrong_clients")
+PROGRAMS = (
+    *("api", "api_prompts", "api_structured", "api_tools"),
+    *("seed", "wrong", "wrong_clients"),
+)
 
 _HERE = Path(__file__).parent
 _PYPROJECT = ROOT / "pyproject.toml"

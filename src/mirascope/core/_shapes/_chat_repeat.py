@@ -115,7 +115,7 @@ class CallRepeat:
         call = choice.tools.get(index) if index.__class__ is int else None
         if call is None or call.closed:
             return
-        self._event, self._choice, self._function = dict(event), dict(said), {}
+        self._event, self._choice, self._function = dict(event), dict(said), dict[str, Any]()
         self._delta = {"tool_calls": [{"index": index, "function": self._function}]}
         if self.arguments(event) is not None:
             self.call = call

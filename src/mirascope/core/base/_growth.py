@@ -50,9 +50,9 @@ class Growth:
     )
 
     def __init__(self, run: StreamRun, response: ResponseType, *, live: bool) -> None:
-        self.response = response
+        self.response: ResponseType = response
         self.value: Any = ABSENT
-        self.ended = False
+        self.ended: bool = False
         self._run = run
         self._live = live
         self._tree: PartialTree | None = None

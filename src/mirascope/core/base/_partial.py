@@ -87,7 +87,7 @@ class PartialTree:
     def __init__(self, plan: Plan, preset: Mapping[str, Any] | None = None) -> None:
         self._root_plan = plan
         self._preset = preset
-        self.changed = False
+        self.changed: bool = False
         """Whether anything that is shown has changed; set back by whoever has looked."""
         self.restart()
 

@@ -77,13 +77,13 @@ class Plan:
         grows: bool = False,
     ) -> None:
         """Make a plan; what may contain the type itself is filled in."""
-        self.objects = objects
+        self.objects: tuple[Fields, ...] = objects
         self.values: Plan | None = None
         self.items: Plan | None = None
-        self.grows = grows
-        self.takes_text = grows
-        self.is_opaque = False
-        self.fit = fit
+        self.grows: bool = grows
+        self.takes_text: bool = grows
+        self.is_opaque: bool = False
+        self.fit: Callable[[Any], Any] | None = fit
 
     def take(self, other: Plan) -> Plan:
         """Make this plan the same as another one."""

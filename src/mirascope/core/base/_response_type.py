@@ -63,13 +63,13 @@ class ResponseType:
 
     def __init__(self, annotation: Any) -> None:
         self.annotation = annotation
-        self.name = name_of(annotation)
-        self.from_call = _from_call(annotation)
-        self.strict = _strict(annotation)
+        self.name: str = name_of(annotation)
+        self.from_call: dict[str, str] = _from_call(annotation)
+        self.strict: bool | None = _strict(annotation)
         self._is_wrapped = not is_object_type(annotation)
         self._adapter = _adapter_of(annotation, self.name if self._is_wrapped else None)
         documentation = documentation_of(annotation)
-        self.description = documentation.description
+        self.description: str = documentation.description
         without = frozenset(self.from_call.values())
         self._schema = to_json(schema_of(self._adapter, documentation, without))
         self._plan: Plan | None = None

@@ -16,7 +16,7 @@ A client of version 1 (https://docs.cohere.com/v1/docs/streaming) is folded by `
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, Generic
 
 from cohere import ApiMeta, ChatCitation, Citation, ToolCallV2, V2ChatResponse
@@ -63,7 +63,7 @@ class CohereFold(EventFold):
         self._pattern = TextPattern("text")
         self._text: TextBuffer | None = None
         self._learnt: TextBuffer | None = None
-        self.text_of = self._pattern.text
+        self.text_of: Callable[[bytes], str | None] = self._pattern.text
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""

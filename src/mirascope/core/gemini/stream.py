@@ -21,7 +21,8 @@ from .._shapes.content_parts import ContentFold
 from ..base._fold import Step
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
-from ._protos import call_of, mere_text, plain_message, response_of, usage_of
+from . import _protos
+from ._protos import call_of, response_of, usage_of
 from .call_response import GeminiCallResponse
 from .call_response_chunk import FinishReason, GeminiCallResponseChunk
 from .tool import GeminiTool
@@ -38,8 +39,15 @@ class GeminiFold(ContentFold):
     view: type[Any] = GeminiCallResponseChunk
     tool: type[BaseTool] = GeminiTool
 
-    event_of = staticmethod(plain_message)
-    mere_text = staticmethod(mere_text)
+    @staticmethod
+    def event_of(raw: Any, /) -> Any:
+        """Give the JSON that an object of the SDK stands for."""
+        return _protos.plain_message(raw)
+
+    @staticmethod
+    def mere_text(raw: Any, /) -> tuple[str, Any] | None:
+        """Give the text of an object that brings one piece of text to its only candidate."""
+        return _protos.mere_text(raw)
 
     def take(self, event: Any, raw: Any) -> Sequence[Step]:
         """Take an event in that is read.

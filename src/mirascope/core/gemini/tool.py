@@ -45,10 +45,17 @@ def response_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: It cannot be said to this provider.
     """
-    whole = inline_refs(schema)
-    if not whole.get("properties"):
+    said = _schema(inline_refs(schema), "the answer")
+    if _has_free_object(said):
         raise ValueError("The provider takes no object without properties.")
-    return _schema(whole, "the answer")
+    return said
+
+
+def _has_free_object(schema: Mapping[str, Any]) -> bool:
+    properties: Mapping[str, Any] = schema.get("properties", {})
+    inner = [*properties.values(), *([schema["items"]] if "items" in schema else [])]
+    is_free = schema.get("type_") == "OBJECT" and not properties
+    return is_free or any(map(_has_free_object, inner))
 
 
 def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:

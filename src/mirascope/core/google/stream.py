@@ -21,7 +21,7 @@ from .._shapes.content_parts import ContentFold
 from ..base._narrow import is_array, is_object
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
-from ._objects import event_of, mere_text
+from . import _objects
 from ._typed import typed
 from .call_response import GoogleCallResponse
 from .call_response_chunk import FinishReason, GoogleCallResponseChunk
@@ -39,8 +39,15 @@ class GoogleFold(ContentFold):
     view: type[Any] = GoogleCallResponseChunk
     tool: type[BaseTool] = GoogleTool
 
-    event_of = staticmethod(event_of)
-    mere_text = staticmethod(mere_text)
+    @staticmethod
+    def event_of(raw: Any, /) -> Any:
+        """Give the JSON that an object of the SDK stands for."""
+        return _objects.event_of(raw)
+
+    @staticmethod
+    def mere_text(raw: Any, /) -> tuple[str, Any] | None:
+        """Give the text of an object that brings one piece of text to its only candidate."""
+        return _objects.mere_text(raw)
 
     def native_call(self, data: dict[str, Any]) -> types.FunctionCall:
         """Build the SDK's function call object."""

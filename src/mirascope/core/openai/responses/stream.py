@@ -62,7 +62,7 @@ class OpenAIResponsesFold:
         self._last: tuple[Any, Any] = (None, None)
         self._pattern = TextEventPattern()
         self._add_text: Callable[[str], None] | None = None
-        self.text_of = self._pattern.text
+        self.text_of: Callable[[bytes], str | None] = self._pattern.text
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
