@@ -104,8 +104,42 @@ _WRONG_CALLS = (
 )
 _STALLED = Answer(text=_TEXT, faults=[Pause(seconds=30, after=3)])
 
+_BOOKS = (
+    {"title": "Emma", "author": "Jane Austen", "year": 1815},
+    {"title": "Dune", "author": "Frank Herbert", "year": 1965},
+)
+_LOOK_UP = Answer(tools=[ToolCall(name="look_up", arguments={"title": "Emma"})])
+
+
+def _book(pieces: int = 1, **arguments: Any) -> Answer:
+    return Answer(tools=[ToolCall(name="Book", arguments=arguments, pieces=pieces)])
+
+
 SCRIPTS: dict[str, tuple[Step, ...]] = {
     "answer": (answer,),
+    # A model that gives answers of a form.
+    "book": (_book(**_BOOKS[0]),),
+    "growing": (_book(5, **_BOOKS[0]),),
+    "books": (
+        Answer(tools=[ToolCall(name="Answer", arguments={"value": list(_BOOKS)}, pieces=30)]),
+    ),
+    "mood": (Answer(tools=[ToolCall(name="Answer", arguments={"value": "sad"})]),),
+    "story": (Answer(tools=[ToolCall(name="Story", arguments={"title": "The End", "length": 3})]),),
+    "json_book": (Answer(text=['{"title": "Emma", "author": ', '"Jane Austen", "year": 1815}']),),
+    "wrong_book": (_book(title="Emma", author="Jane Austen", year=-1),),
+    "better_book": (_book(title="Emma", author="Jane Austen", year=-1), _book(**_BOOKS[0])),
+    "looks_up": (_LOOK_UP, _book(**_BOOKS[0])),
+    "writes": (
+        Answer(
+            tools=[
+                ToolCall(
+                    name="FormatBook",
+                    arguments={"title": "Emma", "author": "Jane Austen"},
+                    pieces=4,
+                )
+            ]
+        ),
+    ),
     # What goes wrong.
     "cut": (Answer(text=_TEXT, faults=[Cut(after=3)]),),
     "truncated": (Answer(text=_TEXT, faults=[Cut(after=3, how="clean")]),),
