@@ -45,7 +45,8 @@ def test_a_limit_ends_the_stream(
     assert isinstance(outcome.error, TimeoutError)
     assert time.monotonic() - started < SLACK
     assert server.wait_closed(SLACK)
-    assert 1 == len(server.requests)
+    # None at all where a busy machine took longer to make the request than the limit allows.
+    assert len(server.requests) <= 1
     assert "timed_out" == outcome.stream.state
     assert outcome.text == outcome.error.response.content == outcome.response.content
     assert not outcome.response.complete
