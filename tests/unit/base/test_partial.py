@@ -38,6 +38,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.dataclasses import dataclass as pydantic_dataclass
+from typing_extensions import TypeAliasType
 
 from mirascope.core.base._json import JsonReader
 from mirascope.core.base._partial import PartialTree
@@ -381,6 +382,12 @@ def test_only_changes_are_reported() -> None:
         (list[dt.date], '["2024-01-02", "2024-01', [dt.date(2024, 1, 2)]),
         (list[list[str]], '[["a"], ["b', [["a"], ["b"]]),
         (NewType("Name", str), '"ab', "ab"),
+        (TypeAliasType("Names", list[str]), '["ab', ["ab"]),
+        (
+            TypeAliasType("Many", list[T], type_params=(T,))[dt.date],
+            '["2024-01-02"',
+            [dt.date(2024, 1, 2)],
+        ),
         (Annotated[str, Field(max_length=2)], '"abcd"', "abcd"),
         (Annotated[int, Field(gt=5)], "3 ", ABSENT),
         (Annotated[int, AfterValidator(lambda n: n + 1)], "3 ", 4),
@@ -606,6 +613,25 @@ def test_a_class_that_contains_itself() -> None:
 
     assert "c" == found.children[0].children[0].name
     assert isinstance(found.children[0].children[0], Node)
+
+
+@pytest.mark.parametrize("decorate", [dataclass, pydantic_dataclass, lambda cls: cls])
+def test_a_class_that_cannot_have_a_twin(decorate: Any) -> None:
+    """Its values are shown when they are complete, and are the class's own."""
+
+    class Lonely(BaseModel if decorate.__name__ == "<lambda>" else object):  # type: ignore[misc]
+        name: str = ""
+
+        def __init_subclass__(cls) -> None:
+            if cls.__name__.startswith("Partial"):
+                raise RuntimeError("no subclasses")
+
+    Lonely.__annotations__ = {"name": str}
+    cls = decorate(Lonely)
+
+    assert ABSENT is last(cls, '{"name": "ab"')
+    assert cls(name="ab") == last(cls, '{"name": "ab"}')
+    assert cls is type(last(cls, '{"name": "ab"}'))
 
 
 def test_fields_that_do_not_come_from_the_text() -> None:

@@ -82,7 +82,7 @@ class Mood(enum.Enum):
 
 def response(content: str = "", *tools: BaseTool, **more: Any) -> Any:
     """As much of a call response as a response type reads."""
-    said = {"refusal": None, "fn_args": {}, "common_finish_reasons": ["stop"]}
+    said = {"refusal": None, "fn_args": {}, "common_finish_reasons": ["stop"], "tool_types": None}
     return SimpleNamespace(content=content, tools=list(tools) or None, **{**said, **more})
 
 
@@ -245,7 +245,10 @@ def test_another_tool_is_no_value() -> None:
     of = ResponseType(Author)
     other = LookUp(title="a")
 
-    assert ABSENT is of.value(response('{"name": "a"}', other))
+    offered = {"tool_types": [of.tool(BaseTool), LookUp]}
+
+    assert ABSENT is of.value(response('{"name": "a"}', other, **offered))
+    assert Author(name="a") == of.value(response('{"name": "a"}', other))
     assert Author(name="b") == of.value(response("", other, call(of, {"name": "b"})))
 
 

@@ -19,7 +19,7 @@ from ._deadline import Expired, Limits, Worker
 from ._decorator import CallDecorator
 from ._partial_plan import ABSENT
 from ._prompt import Prompt
-from ._response_type import ResponseType
+from ._response_type import ResponseType, response_type
 from ._run import StreamRun
 from ._structured import asking_for, check_arguments, structured
 from ._tool_types import tool_types
@@ -90,7 +90,7 @@ def make_call(
         stream=stream is True or isinstance(stream, Mapping),
         fast_reader=_fast_reader(config),
         tools=None if tools is None else tool_types(tools, adapter.tool),
-        response=None if response_model is None else ResponseType(response_model),
+        response=None if response_model is None else response_type(response_model, stream=stream),
         partial_tools=bool(config.get("partial_tools")),
         live_partials=bool(config.get("live_partials")),
         output_parser=output_parser,

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from ..errors import StreamError, StreamNotFinished
 from ._fold import Growing
-from ._json import JsonReader
+from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
 from ._partial_plan import ABSENT
 from ._response_schema import VALUE
@@ -38,15 +40,8 @@ class Growth:
     """
 
     __slots__ = (
-        "_call",
-        "_early",
-        "_live",
-        "_reader",
-        "_run",
-        "_tree",
-        "ended",
-        "response",
-        "value",
+        *("_call", "_early", "_is_call", "_live", "_reader", "_run", "_tree"),
+        *("ended", "response", "value"),
     )
 
     def __init__(self, run: StreamRun, response: ResponseType, *, live: bool) -> None:
@@ -58,13 +53,14 @@ class Growth:
         self._tree: PartialTree | None = None
         self._reader: JsonReader | None = None
         self._call: Growing | None = None
+        self._is_call: bool | None = None
         self._early: dict[int, list[str]] = {}
 
     def partial(self, chunk: Any) -> Any:
         """The partial value after a chunk; `ABSENT` if it has brought nothing to see.
 
         Raises:
-            JsonLimit: The answer is nested too deeply, or too long.
+            StreamError: The answer is nested too deeply, or too long.
         """
         tree = self._tree
         if tree is None:
@@ -91,12 +87,12 @@ class Growth:
         """The items that a chunk has completed.
 
         Raises:
-            JsonLimit: The answer is nested too deeply, or too long.
+            StreamError: The answer is nested too deeply, or too long.
             ValidationError: An item does not fit; `_response` is what has arrived.
         """
         try:
             self._read(chunk)
-        except ValueError as error:
+        except ValidationError as error:
             error.__dict__["_response"] = self._run.rebuild()
             raise
         answer: Any = ABSENT if self._tree is None else self._tree.live
@@ -146,14 +142,20 @@ class Growth:
         reader = self._reader
         if reader is None:
             return
+        if self._is_call is None:
+            self._is_call = self.response.name in (self._run.context.tools or {})
         grown = self._run.grown or []
-        if self.response.name in (self._run.context.tools or {}):
-            for call, piece in grown:
-                for each in self._of_answer(call, piece):
-                    reader.feed(each)
-        elif chunk.content:
-            reader.feed(chunk.content)
+        pieces = [chunk.content]
+        if self._is_call:
+            pieces = [each for call, piece in grown for each in self._of_answer(call, piece)]
         grown.clear()
+        try:
+            for piece in pieces:
+                reader.feed(piece)
+        except JsonLimit as error:
+            raise StreamError(
+                f"The answer cannot be shown: {error}", rebuild=self._run.rebuild
+            ) from error
 
     def _of_answer(self, call: Growing, piece: str) -> Sequence[str]:
         """The pieces of the answer that become known with a piece of a call's arguments."""

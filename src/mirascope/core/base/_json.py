@@ -19,7 +19,6 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar, Final, Protocol
 
-from ..errors import MirascopeError
 from ._json_tokens import (
     SCALAR_STARTS,
     SPACES,
@@ -45,7 +44,7 @@ _SEEK, _ROOT, _FIRST_KEY, _KEY, _KEY_TEXT, _COLON = range(6)
 _VALUE, _FIRST_ITEM, _TEXT, _SCALAR, _AFTER, _END = range(6, 12)
 
 
-class JsonLimit(MirascopeError, ValueError):
+class JsonLimit(ValueError):
     """A JSON text is nested too deeply, or too long."""
 
 

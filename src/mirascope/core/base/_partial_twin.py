@@ -144,8 +144,8 @@ def _model_twin(model: type[BaseModel]) -> type[BaseModel]:
         f"Partial{model.__name__}",
         __base__=model,
         __module__=model.__module__,
-        # Twins are not validated; their schema is made when one is dumped.
-        __cls_kwargs__={"defer_build": True},
+        # A twin in a twin is dumped by its serialiser, which older pydantics do not make then.
+        __cls_kwargs__={"defer_build": False},
         **optional,
     )
     twin.__doc__ = f"A `{model.__name__}` that is still being written: every field may be `None`."

@@ -14,23 +14,29 @@ import decimal
 import enum
 import pathlib
 import types
-import typing
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
 from typing import Annotated, Any, Final, Literal, NewType, TypeVar, Union, get_args, get_origin
 
-import typing_extensions
-from pydantic import AliasChoices, AliasPath, BaseModel, RootModel
+from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 from pydantic.functional_validators import PlainValidator, WrapValidator
 from typing_extensions import get_type_hints, is_typeddict
 
 from ._partial_plan import UNTYPED, Fields, Fit, Plan
 from ._partial_twin import Blank, blank_dataclass, blank_mapping, blank_model
+from ._type_fields import (
+    QUALIFIERS,
+    info_of,
+    is_a,
+    listed_values,
+    substituted,
+    wire_names,
+)
 
-__all__ = ["PlanReader", "plan_of_class", "wire_name"]
+__all__ = ["PlanReader", "plan_of_class"]
 
 _TEXTLESS: Final = (bool, float, int, types.NoneType)
 """Scalars that no string of JSON is meant for."""
@@ -47,10 +53,6 @@ _LISTS: Final = (
 )
 _DICTS: Final = (dict, collections.abc.Mapping, collections.abc.MutableMapping)
 _UNIONS: Final = (Union, types.UnionType)
-_QUALIFIERS: Final = (
-    *(typing.ClassVar, typing.Final, typing_extensions.ReadOnly),
-    *(typing_extensions.NotRequired, typing_extensions.Required),
-)
 
 
 _KEPT: Final = "__mirascope_partial_plan__"
@@ -105,7 +107,7 @@ class PlanReader:
             return self._read_annotated(plan, annotation, args)
         if origin in _UNIONS:
             return self._read_union(plan, annotation, args)
-        if origin in _QUALIFIERS:
+        if origin in QUALIFIERS:
             return plan.take(self._plan(args[0]))
         if isinstance(annotation, NewType):
             return plan.take(self._plan(annotation.__supertype__))
@@ -162,26 +164,27 @@ class PlanReader:
             plan.objects = (fields,)
         elif source not in _TEXTLESS:
             plan.takes_text = True
-            is_scalar = source is Literal or source in _TEXTS or _is_a(source, enum.Enum)
+            is_scalar = source is Literal or source in _TEXTS or is_a(source, enum.Enum)
             plan.is_opaque = not is_scalar
         return plan
 
     # Classes with fields.
 
     def _object(self, source: Any, args: tuple[Any, ...]) -> Fields | None:
-        if _is_a(source, BaseModel) and not _is_a(source, RootModel):
+        if is_a(source, BaseModel) and not is_a(source, RootModel):
+            blank = _blank(blank_model, source)
             config: Mapping[str, Any] = source.model_config
             infos: Mapping[str, FieldInfo] = source.model_fields
-            return self._of_infos(blank_model(source), infos, config)
+            return None if blank is None else self._of_infos(blank, infos, config)
         if is_typeddict(source):
             return self._of_hints(blank_mapping, source, args)
         if not isinstance(source, type) or not is_dataclass(source):
             return None
+        blank = _blank(blank_dataclass, source)
         infos = getattr(source, "__pydantic_fields__", {})
-        if infos and not args:
-            config = getattr(source, "__pydantic_config__", {})
-            return self._of_infos(blank_dataclass(source), infos, config)
-        return self._of_hints(blank_dataclass(source), source, args)
+        if blank is None or not infos or args:
+            return None if blank is None else self._of_hints(blank, source, args)
+        return self._of_infos(blank, infos, getattr(source, "__pydantic_config__", {}))
 
     def _of_infos(
         self,
@@ -208,8 +211,8 @@ class PlanReader:
         )
         for name, hint in hints.items():
             if known is None or name in known:
-                info = _info_of(hint, None if known is None else known[name])
-                self._add(fields, name, _substituted(hint, filled), info, by_name=False)
+                info = info_of(hint, None if known is None else known[name])
+                self._add(fields, name, substituted(hint, filled), info, by_name=False)
         return fields
 
     def _add(
@@ -217,11 +220,19 @@ class PlanReader:
     ) -> None:
         if self._skip(annotation):
             return
-        plan, listed = self._later(annotation), _listed(annotation)
-        for wire_name in _wire_names(name, info, by_name=by_name):
+        plan, listed = self._later(annotation), listed_values(annotation)
+        for wire_name in wire_names(name, info, by_name=by_name):
             fields.names[wire_name] = (name, plan)
             if listed is not None:
                 fields.tags[wire_name] = listed
+
+
+def _blank(make: Callable[[Any], Blank], source: Any) -> Blank | None:
+    """What makes empty values of a class; `None` for one that refuses to be subclassed."""
+    try:
+        return make(source)
+    except Exception:  # noqa: BLE001  # from code of the user's, such as `__init_subclass__`
+        return None
 
 
 def plan_of_class(source: type[Any]) -> Plan:
@@ -239,60 +250,3 @@ def _has_hash(annotation: Any) -> bool:
     except TypeError:  # such as a dictionary in the metadata
         return False
     return True
-
-
-def _is_a(source: Any, kind: type[Any]) -> bool:
-    return isinstance(source, type) and issubclass(source, kind)
-
-
-def wire_name(name: str, info: FieldInfo | None) -> str:
-    """The first name that a field is known by on the wire."""
-    return next(_wire_names(name, info, by_name=False), name)
-
-
-def _wire_names(name: str, info: FieldInfo | None, *, by_name: bool) -> Iterator[str]:
-    alias = None if info is None else info.validation_alias or info.alias
-    if alias is None or by_name:
-        yield name
-    for each in alias.choices if isinstance(alias, AliasChoices) else [alias]:
-        if isinstance(each, AliasPath):
-            # A path that leads deeper is followed in the complete answer only.
-            if len(each.path) == 1 and isinstance(each.path[0], str):
-                yield each.path[0]
-        elif isinstance(each, str):
-            yield each
-
-
-def _info_of(hint: Any, default: Any) -> FieldInfo | None:
-    found = [each for each in (default, *_metadata(hint)) if isinstance(each, FieldInfo)]
-    return found[0] if found else None
-
-
-def _metadata(hint: Any) -> tuple[Any, ...]:
-    while get_origin(hint) in _QUALIFIERS:
-        hint = get_args(hint)[0]
-    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-
-
-def _listed(annotation: Any) -> frozenset[Any] | None:
-    """The values of a type that lists them."""
-    while get_origin(annotation) in (*_QUALIFIERS, Annotated):
-        annotation = get_args(annotation)[0]
-    if get_origin(annotation) is Literal:
-        values = get_args(annotation)
-        return frozenset(each.value if isinstance(each, enum.Enum) else each for each in values)
-    if _is_a(annotation, enum.Enum):
-        return frozenset(each.value for each in annotation)
-    return None
-
-
-def _substituted(hint: Any, filled: Mapping[Any, Any]) -> Any:
-    """A hint of a generic class with the type arguments put in."""
-    if not filled:
-        return hint
-    if hint in filled:
-        return filled[hint]
-    parameters = getattr(hint, "__parameters__", ())
-    if not parameters:
-        return hint
-    return hint[tuple(filled.get(each, each) for each in parameters)]

@@ -16,14 +16,14 @@ from typing import Any, cast, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
-from pydantic_core import InitErrorDetails, PydanticCustomError, from_json, to_json
+from pydantic_core import from_json, to_json
 from typing_extensions import get_type_hints
 
-from ._json import JsonReader
+from ._answer import arguments_text, carry, json_in, missing_answer
 from ._narrow import is_object
 from ._partial import PartialTree
-from ._partial_plan import ABSENT, UNTYPED, Plan
-from ._partial_types import PlanReader, wire_name
+from ._partial_plan import ABSENT, Plan
+from ._partial_types import PlanReader
 from ._response_schema import (
     VALUE,
     documentation_of,
@@ -34,9 +34,10 @@ from ._response_schema import (
 )
 from ._tool_build import validate_json
 from ._tool_schema import keep_schema
-from .tool import BaseTool, Origin, tool_arguments, tool_error, tool_name
+from ._type_fields import wire_name
+from .tool import BaseTool, Origin, offered_name, tool_name
 
-__all__ = ["ResponseType"]
+__all__ = ["ResponseType", "response_type"]
 
 
 class ResponseType:
@@ -116,18 +117,21 @@ class ResponseType:
         Args:
             arguments: The call's arguments.
         """
-        if self._plan is None:
-            self._plan = self._make_plan()
         preset = {name: arguments[name] for name in self.from_call if name in arguments}
-        return PartialTree(self._plan, preset)
+        return PartialTree(self.plan, preset)
 
-    def _make_plan(self) -> Plan:
-        plans = PlanReader(is_from_call)
-        if not self._is_wrapped:
-            return plans.read(self.annotation)
-        plan = Plan()
-        plan.values = plans.read(self.annotation)
-        return plan
+    @property
+    def plan(self) -> Plan:
+        """How its partial values are built; made when it is first asked for."""
+        if self._plan is None:
+            plans = PlanReader(is_from_call)
+            plan = plans.read(self.annotation)
+            if self._is_wrapped:
+                wrapper = Plan()
+                wrapper.values = plan
+                plan = wrapper
+            self._plan = plan
+        return self._plan
 
     def partial(self, tree: PartialTree, *, live: bool) -> Any:
         """The partial value as it is now; `ABSENT` while there is none.
@@ -174,21 +178,22 @@ class ResponseType:
         """
         tools: list[BaseTool] = response.tools or []
         answers = [tool for tool in tools if tool_name(tool) == self.name]
-        if tools and not answers:
+        others = [each for each in response.tool_types or () if offered_name(each) != self.name]
+        if tools and others and not answers:
             return ABSENT
         try:
-            text = _arguments(answers[0]) if answers else _json_in(response.content)
+            text = arguments_text(answers[0]) if answers else json_in(response.content)
             if text is None:
-                raise _missing(self.name, response)
+                raise missing_answer(self.name, response)
             value = validate_json(self._validator(response.fn_args), text)
         except ValidationError as error:
-            _carry(error, response)
+            carry(error, response)
             if response.common_finish_reasons == ["length"]:
                 error.add_note("The answer was cut off: it reached the limit on output tokens.")
             raise
         value = value.value if self._is_wrapped else value
         if isinstance(value, BaseModel) or (is_dataclass(value) and hasattr(value, "__dict__")):
-            _carry(value, response)
+            carry(value, response)
         return value
 
     def _validator(self, arguments: Mapping[str, Any]) -> Callable[[str | bytes], Any]:
@@ -208,6 +213,23 @@ class ResponseType:
             return adapter.validate_python({**data, **filled})
 
         return validate
+
+
+def response_type(annotation: Any, *, stream: Any) -> ResponseType:
+    """Read a response model, and all that will be needed of it.
+
+    Args:
+        annotation: The type.
+        stream: Whether its values are streamed, in any form that is true or false.
+
+    Raises:
+        TypeError: The type has no JSON schema.
+    """
+    made = ResponseType(annotation)
+    if stream:
+        # Now, where it costs nobody a wait.
+        _ = made.plan
+    return made
 
 
 def _adapter_of(annotation: Any, wrapper: str | None) -> TypeAdapter[Any]:
@@ -238,45 +260,3 @@ def _strict(annotation: Any) -> bool | None:
     source = get_origin(annotation) or annotation
     config: Mapping[str, Any] = getattr(source, "model_config", {})
     return config.get("strict")
-
-
-def _arguments(tool: BaseTool) -> str | bytes:
-    error = tool_error(tool)
-    if error is None:
-        return to_json(tool_arguments(tool))
-    raw: Any = error.arguments
-    if not isinstance(raw, str):
-        return to_json(raw)
-    return _json_in(raw) or raw
-
-
-def _json_in(text: str) -> str | None:
-    """The JSON object in a text, as far as it goes; `None` if there is none."""
-    stripped = text.strip()
-    if stripped.startswith("{") and stripped.endswith("}"):
-        return stripped
-    reader = JsonReader(PartialTree(UNTYPED))
-    reader.feed(text)
-    return None if reader.start is None else text[reader.start : reader.end]
-
-
-def _missing(name: str, response: Any) -> ValidationError:
-    said = response.refusal or response.content
-    details = InitErrorDetails(
-        type=PydanticCustomError(
-            "no_answer", "The model refused: {said}" if response.refusal else _PROSE, {"said": said}
-        ),
-        input=said,
-    )
-    return ValidationError.from_exception_data(name, [details], input_type="json")
-
-
-_PROSE = "The model gave no JSON, but: {said}"
-
-
-def _carry(value: Any, response: Any) -> None:
-    """Put the response on a value; on a frozen one too."""
-    if isinstance(value, BaseModel):
-        setattr(value, "_response", response)  # noqa: B010  # private, and theirs
-    else:
-        object.__setattr__(value, "_response", response)
