@@ -6,7 +6,8 @@
     python -m benchmarks --table      print the kept results
 
 Progress goes to standard error. `--only WORDS` measures the groups and providers with one of these
-words in their names and keeps nothing; `--rounds`, `--scale` make it quicker and less exact.
+words in their names and keeps nothing; with `--merge` it puts them in the place of the kept ones.
+`--rounds` and `--scale` make it quicker and less exact.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .machine import describe
 from .measures import BLOCKS, PEERS, Block
 from .plot import draw
 from .processes import Server
-from .report import committed, keep, missed, tables
+from .report import committed, keep, merged, missed, tables
 from .runner import Row, run_blocks
 
 __all__ = ["main"]
@@ -43,10 +44,12 @@ def main() -> int:
         print("\n".join(found) or f"{len(rows)} figures are within their budgets")
         return 1 if found else 0
     results = {"machine": describe(list(ENVIRONMENTS)), "rounds": asked.rounds, "rows": rows}
-    if not asked.only:
+    if asked.merge:
+        results["rows"] = merged(rows)
+    if asked.merge or not asked.only:
         print(f"kept in {keep(results).name}", file=sys.stderr)
     print(tables(results))
-    print(f"{sum(map(missed, rows))} of {len(rows)} above what is asked for")
+    print(f"{sum(map(missed, results['rows']))} figures are above what is asked for")
     return 0
 
 
@@ -86,6 +89,7 @@ def _arguments() -> Any:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--plot", action="store_true")
     parser.add_argument("--table", action="store_true")
+    parser.add_argument("--merge", action="store_true")
     parser.add_argument("--only", nargs="+", default=[])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--scale", type=float, default=1.0)

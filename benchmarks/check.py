@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .report import missed
+from .report import key, missed
 from .runner import Row
 
 __all__ = ["regressions"]
@@ -21,10 +21,10 @@ def regressions(rows: list[Row], kept: dict[str, Any]) -> list[str]:
 
     A row that was above its goal in the kept results is judged by those alone.
     """
-    before: dict[tuple[str, ...], Row] = {_key(row): row for row in kept["rows"]}
+    before: dict[tuple[str, ...], Row] = {key(row): row for row in kept["rows"]}
     found: list[str] = []
     for row in rows:
-        old = before.get(_key(row))
+        old = before.get(key(row))
         if "value" not in row:
             if old is not None and "value" in old:
                 found.append(f"{_named(row)}: {row.get('error', 'not measured')}")
@@ -34,10 +34,6 @@ def regressions(rows: list[Row], kept: dict[str, Any]) -> list[str]:
         elif old is not None and "value" in old and row["value"] > _most(old):
             found.append(f"{_named(row)}: {row['value']}, and was {old['value']}")
     return found
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    return (row["group"], row["wire"], row["title"].partition(" (")[0])
 
 
 def _named(row: Row) -> str:

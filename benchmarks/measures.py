@@ -60,15 +60,16 @@ _CHUNK = Pair("`.chunk` read on every chunk", "core.typed", goal=0.18)
 _SLOW = Pair("the SDK's own path", "core.sdk_path", goal=1.10)
 _FLOOR = Pair("text, to the HTTP library alone", "core.text", "floor.text", 1.6)
 _AFLOOR = Pair("text, async, to the HTTP library alone", "core.text_async", "floor.text_async")
-_TOOLS = Pair("tool call", "core.tools", "raw.tools", 0.15)
+_TOOLS = Pair("arguments of 20 kB", "core.tools", "raw.tools", 0.15)
+_LONG = Pair("arguments of 100 kB", "core.tools", "raw.tools", 0.15)
 _ONCE = "All written at once"
 _EACH = "One event for each network read"
 _CALLS = "Tool calls: arguments in deltas of 8 characters"
 
 BLOCKS = (
-    Block(_ONCE, "openai", "blast", 10000, (*_text(0.10, 0.14), _CHUNK, _SLOW, _FLOOR, _AFLOOR)),
-    Block(_ONCE, "groq", "blast", 10000, (*_text(0.10, 0.14), _CHUNK, _SLOW, _FLOOR, _AFLOOR)),
-    Block(_ONCE, "cohere", "blast", 10000, (*_text(0.11), _SLOW, _FLOOR, _AFLOOR)),
+    Block(_ONCE, "openai", "blast", 20000, (*_text(0.10, 0.14), _CHUNK, _SLOW, _FLOOR, _AFLOOR)),
+    Block(_ONCE, "groq", "blast", 20000, (*_text(0.10, 0.14), _CHUNK, _SLOW, _FLOOR, _AFLOOR)),
+    Block(_ONCE, "cohere", "blast", 20000, (*_text(0.11), _SLOW, _FLOOR, _AFLOOR)),
     Block(_ONCE, "mistral", "blast", 4000, (*_text(0.04), _SLOW, _FLOOR, _AFLOOR)),
     Block(_ONCE, "anthropic", "blast", 20000, (*_text(0.38), _SLOW, _FLOOR, _AFLOOR)),
     Block(_ONCE, "gemini", "blast", 4000, _text(0.35)),
@@ -81,7 +82,7 @@ BLOCKS = (
     Block("HTTP chunks of 16 KiB", "openai", "fat", 10000, _text(None)),
     Block("HTTP chunks of 16 KiB", "anthropic", "fat", 20000, _text(None)),
     Block(_CALLS, "openai_tools", "blast", 2500, (_TOOLS,)),
-    Block(_CALLS, "openai_tools", "blast", 12500, (_TOOLS,)),
+    Block(_CALLS, "openai_tools", "blast", 12500, (_LONG,)),
 )
 """This library against the SDKs."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from .machine import label
 from .runner import Row
 
-__all__ = ["RESULTS", "committed", "keep", "missed", "tables"]
+__all__ = ["RESULTS", "committed", "keep", "key", "merged", "missed", "tables"]
 
 RESULTS = Path(__file__).parent / "results"
 _NAMES = {"openai_tools": "openai"}
@@ -33,6 +33,19 @@ def keep(results: dict[str, Any]) -> Path:
     path = RESULTS / f"{label()}.json"
     path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     return path
+
+
+def merged(rows: list[Row]) -> list[Row]:
+    """Give the kept results of this kind of machine with these rows in the place of their own."""
+    path = RESULTS / f"{label()}.json"
+    kept: list[Row] = json.loads(path.read_text())["rows"] if path.exists() else []
+    known = {key(row): row for row in (*kept, *rows)}
+    return list(known.values())
+
+
+def key(row: Row) -> tuple[str, ...]:
+    """Tell which comparison a row is: what it counts of the SDK may differ from run to run."""
+    return (row["group"], row["wire"], row["title"].partition(" (")[0])
 
 
 def missed(row: Row) -> bool:

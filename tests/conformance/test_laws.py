@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mirascope.core import BaseTool
+from mirascope.core.base._reader import EventReader
 from mirascope.core.testing import Answer, ToolCall, Usage
 from tests.support.providers import Provider
 from tests.support.wire import fold, rendered, run
@@ -56,6 +58,7 @@ ANSWERS = st.builds(
     usage=st.builds(Usage, input=st.integers(5, 90), output=st.integers(0, 90)),
     id=st.just("answer-1"),
 )
+TEXTS = Answer(text=["Hel", "lo ", "\n", 'w"ö', "📖"], id="answer-1")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=4),
@@ -158,6 +161,77 @@ def test_feed_is_total_on_damaged_events(
     folding.finish()
     _ = (folding.usage, folding.common_usage, folding.reasoning, folding.model, folding.id)
     folding.response()
+
+
+@PROPERTY
+@given(answer=ANSWERS, data=st.data())
+def test_bytes_say_what_their_events_say(
+    provider: Provider, answer: Answer, data: st.DataObject
+) -> None:
+    """However events are ordered and whatever a read brings, cut-out text is parsed text."""
+    blocks = _blocks(provider, TEXTS) + _blocks(provider, answer)
+    some = st.lists(st.sampled_from(blocks), max_size=6)
+    reads = data.draw(st.lists(some, max_size=6))
+
+    _refuse_difference(provider, [[_moved(block, data) for block in read] for read in reads])
+
+
+def test_text_of_another_place_in_one_read(provider: Provider) -> None:
+    """What a read brings is cut out before any of it is folded, and goes where it belongs."""
+    blocks = _blocks(provider, TEXTS)
+    at = next(number for number, block in enumerate(blocks) if b"Hel" in block)
+    text = blocks[at]
+    for change in (_at_another_index, _of_another_model):
+        moved = change(text)
+        for other in blocks:
+            reads = [[*blocks[:at], text], [text], [other, moved, text, moved], [text]]
+            _refuse_difference(provider, reads)
+
+
+def _blocks(provider: Provider, answer: Answer) -> list[bytes]:
+    """The events of an answer on the wire, but for its end."""
+    fast = provider.adapter.fast
+    if fast is None or "fast_reader" in provider.lacks:
+        pytest.skip("its SDK gives no way to the bytes")
+    blocks = provider.body(answer).split(b"\n\n")[:-1]
+    return [block for block in blocks if not block.startswith(fast.wire.end)]
+
+
+def _refuse_difference(provider: Provider, reads: list[list[bytes]]) -> None:
+    """Compare what is made of bytes, read by read, with what is made of their events."""
+    quick, slow = fold(provider, [Note, now]), fold(provider, [Note, now])
+    fast = provider.adapter.fast
+    assert fast is not None
+    reader = EventReader(fast.wire, quick.text_of)
+    for read in reads:
+        events = reader.feed(b"".join(block + b"\n\n" for block in read))
+        found = [step for event, raw in events for step in quick.feed(event, raw)]
+        expected = [step for _, raw in events for step in slow.feed(json.loads(raw))]
+        assert _told(expected) == _told(found)
+    quick.finish()
+    slow.finish()
+
+    assert said(provider, slow) == said(provider, quick)
+
+
+def _told(steps: list[Any]) -> list[tuple[Any, ...]]:
+    return [
+        (chunk.content, chunk.model, chunk.finish_reasons, tool and (tool._name(), tool.args))
+        for chunk, tool in steps
+    ]
+
+
+def _moved(block: bytes, data: st.DataObject) -> bytes:
+    same: Any = bytes
+    return data.draw(st.sampled_from([same, same, _at_another_index, _of_another_model]))(block)
+
+
+def _at_another_index(block: bytes) -> bytes:
+    return re.sub(rb'index":( ?)0', rb'index":\g<1>1', block)
+
+
+def _of_another_model(block: bytes) -> bytes:
+    return re.sub(rb'(model":( ?)")', rb"\g<1>another-", block)
 
 
 def _damaged(value: Any, data: st.DataObject) -> Any:

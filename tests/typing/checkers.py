@@ -70,12 +70,14 @@ class Checker:
         arguments: What makes it check the package, in the project's own configuration.
         over: What makes it check the programs in a folder, just as strictly.
         read: Reads its output.
+        package: What makes it check the package, and is not for programs.
     """
 
     name: str
     arguments: Sequence[str]
     over: Callable[[Path], Sequence[str]]
     read: Callable[[str], Iterator[Report]]
+    package: Sequence[str] = ()
 
     @property
     def executable(self) -> str | None:
@@ -84,9 +86,9 @@ class Checker:
 
     def run(self, folder: Path | None = None) -> list[Report]:
         """What it reports of the programs in a folder, or of the package."""
-        arguments = self.arguments if folder is None else (*self.arguments, *self.over(folder))
+        more = self.package if folder is None else self.over(folder)
         where = ROOT if folder is None else folder
-        return list(self.read(self.output(*arguments, where=where)))
+        return list(self.read(self.output(*self.arguments, *more, where=where)))
 
     def output(self, *arguments: str, where: Path = ROOT) -> str:
         """Run it in a folder with other arguments, and give what it prints."""
@@ -174,6 +176,8 @@ CHECKERS = (
         ("--outputjson", "--pythonpath", sys.executable),
         lambda folder: ("--project", str(folder)),
         _read_pyright,
+        # A configuration in a folder above would come first.
+        package=("--project", str(_PYPROJECT)),
     ),
     Checker(
         "mypy",

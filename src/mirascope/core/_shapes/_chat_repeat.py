@@ -7,7 +7,7 @@ call's arguments, is known already, so the rest of the work on an event can be l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..base._assemble import CallParts
@@ -24,13 +24,13 @@ class TextRepeat:
         padding: The field of an event that the provider fills with random padding.
 
     Attributes:
-        choice: The choice the text belongs to; `None` where there is no pattern.
+        add: Adds a piece to the text; `None` where there is no pattern.
     """
 
-    __slots__ = ("_choice", "_delta", "_event", "_padding", "choice")
+    __slots__ = ("_choice", "_delta", "_event", "_padding", "add")
 
     def __init__(self, padding: str) -> None:
-        self.choice: ChatChoice | None = None
+        self.add: Callable[[str], None] | None = None
         self._padding = padding
         self._event: dict[str, Any] = {}
         self._choice: dict[str, Any] = {}
@@ -43,7 +43,7 @@ class TextRepeat:
             event: An event that was folded.
             choice: The state of the first choice.
         """
-        self.choice = None
+        self.add = None
         said = _only_choice(event)
         if choice is None or said is None or choice.tools.calls:
             return
@@ -53,7 +53,7 @@ class TextRepeat:
         if any(v is not None for k, v in delta.items() if k not in ("content", "role")):
             return
         self._event, self._choice, self._delta = dict(event), dict(said), dict(delta)
-        self.choice = choice
+        self.add = choice.text_adder()
 
     def text(self, event: Any) -> str | None:
         """Give the text of an event that fits the pattern; `None` for any other."""

@@ -95,15 +95,15 @@ class ChatFold(ChatAnswer):
                 return ((view, None),)
             event = from_json(raw)
         repeat = self._repeat
-        if (choice := repeat.choice) is not None:
+        if (add := repeat.add) is not None:
             text = repeat.text(event)
             if text is not None:
-                choice.add_text(text)
+                add(text)
                 if raw.__class__ is bytes and self._pattern.wanted:
-                    self._add_text = choice.text_adder() if self._pattern.learn(raw, text) else None
+                    self._add_text = add if self._pattern.learn(raw, text) else None
                 view = self._last = self.view(event, text, raw)
                 return ((view, None),)
-            repeat.choice = None
+            repeat.add = None
         elif (call := self._call_repeat.call) is not None:
             piece = self._call_repeat.arguments(event)
             if piece is not None:

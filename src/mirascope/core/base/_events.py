@@ -30,18 +30,22 @@ def plain(value: Any) -> Any:
         return {
             key: item if item.__class__ in _PLAIN else plain(item) for key, item in value.items()
         }
-    if isinstance(value, BaseModel):
+    # Asking pydantic whether something is a model takes longer than all the rest.
+    if kind in _ALIASES or isinstance(value, BaseModel):
         return _fields(value, kind)
     return _scalar(value)
 
 
 def _fields(value: BaseModel, kind: type[BaseModel]) -> dict[str, Any]:
-    is_set = value.__pydantic_fields_set__
-    data = {
-        name: item if item.__class__ in _PLAIN else plain(item)
-        for name, item in value.__dict__.items()
-        if name in is_set
-    }
+    fields, is_set = value.__dict__, value.__pydantic_fields_set__
+    data: dict[str, Any] = {}
+    if len(is_set) == 1 and (name := next(iter(is_set))) in fields:
+        item = fields[name]
+        data[name] = item if item.__class__ in _PLAIN else plain(item)
+    else:
+        for name, item in fields.items():
+            if name in is_set:
+                data[name] = item if item.__class__ in _PLAIN else plain(item)
     aliases = _ALIASES.get(kind)
     if aliases is None:
         aliases = _ALIASES[kind] = {
@@ -52,7 +56,9 @@ def _fields(value: BaseModel, kind: type[BaseModel]) -> dict[str, Any]:
     if aliases:
         data = {aliases.get(name, name): item for name, item in data.items()}
     extra = value.__pydantic_extra__
-    return {**data, **plain(extra)} if extra else data
+    if extra:
+        data.update(plain(extra))
+    return data
 
 
 def _scalar(value: Any) -> Any:

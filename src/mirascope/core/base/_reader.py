@@ -138,6 +138,8 @@ class EventReader:
                 continue
             else:
                 raw = said
+            # What is recognised is known from the events folded so far, and this one is not yet.
+            text_of = _unrecognised
             is_end = block.startswith(self._wire.end)
             if (event := self._parsed(raw)) is not None:
                 events.append((event, raw))
@@ -177,3 +179,7 @@ class EventReader:
         if name in self._wire.skipped:
             return None
         return raw if name in known else b""
+
+
+def _unrecognised(raw: bytes) -> None:  # noqa: ARG001  # stands for the fold's `text_of`
+    return None

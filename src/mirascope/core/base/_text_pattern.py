@@ -4,14 +4,18 @@ Most events of a streamed answer are of this kind: the same bytes around another
 around random padding, where a provider adds some). Such an event need not be parsed: its text can
 be cut out, and its data is parsed when somebody asks for it.
 
-Rules: the text must be plain, that is printable and free of escapes, and the bytes around it must
-be the same to the last one; anything else is not recognised and goes the long way.
+Rules: the bytes around the text must be the same to the last one, and padding must be letters and
+digits. Text without escapes is taken as it is; any other is read by the JSON parser, which refuses
+what is no text. What is not recognised goes the long way.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
+
+from jiter import from_json
 
 __all__ = ["TextPattern"]
 
@@ -25,7 +29,17 @@ class TextPattern:
         spaced: Whether the padding is spaces before the last brace.
     """
 
-    __slots__ = ("_after", "_before", "_failures", "_key", "_padding", "_rest", "_spaced")
+    __slots__ = (
+        "_after",
+        "_before",
+        "_end",
+        "_failures",
+        "_key",
+        "_padding",
+        "_rest",
+        "_spaced",
+        "_start",
+    )
 
     def __init__(self, key: str, padding: str = "", *, spaced: bool = False) -> None:
         self._spaced = spaced
@@ -34,6 +48,8 @@ class TextPattern:
         self._before = b""
         self._after = b""
         self._rest = b""
+        self._start = 0
+        self._end = 0
         self._failures = 0
 
     @property
@@ -75,6 +91,7 @@ class TextPattern:
         if self._spaced:
             after = after[:-1].rstrip(b" ")
         self._before, self._after, self._rest = raw[:start], after, rest
+        self._start, self._end = start, len(after)
         return True
 
     def forget(self) -> None:
@@ -86,31 +103,38 @@ class TextPattern:
         before = self._before
         if not before or not raw.startswith(before):
             return None
-        start = len(before)
-        end = raw.find(b'"', start)
-        after = self._after
-        if not raw.startswith(after, end):
+        start = self._start
+        end = raw.find(self._after, start)
+        if end < 0:
             return None
-        stop = end + len(after)
+        stop = end + self._end
         if self._rest:
-            stop = raw.find(b'"', stop)
-            if not raw.startswith(self._rest, stop):
+            last = len(raw) - len(self._rest)
+            if not raw.endswith(self._rest) or not (raw[stop:last].isalnum() or stop == last):
                 return None
-            stop += len(self._rest)
         elif self._spaced:
             if raw[stop:] != b"}" and raw[stop:].lstrip(b" ") != b"}":
                 return None
-            stop = len(raw)
-        if stop != len(raw) or _BACKSLASH in raw:
+        elif stop != len(raw):
             return None
         try:
             text = raw[start:end].decode()
         except UnicodeDecodeError:
             return None
-        return text if text.isprintable() else None
+        if text.isprintable() and "\\" not in text and '"' not in text:
+            return text
+        return _unescaped(raw[start:end])
 
 
-(_BACKSLASH,) = b"\\"
+def _unescaped(inner: bytes) -> str | None:
+    """Read what stands between two quotation marks as JSON; `None` if it is no text."""
+    try:
+        text: Any = from_json(b'"%b"' % inner)
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None
+
+
 _TRIES = 8
 
 

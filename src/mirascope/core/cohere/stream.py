@@ -62,7 +62,6 @@ class CohereFold(EventFold):
         self._logprobs: list[Any] = []
         self._pattern = TextPattern("text")
         self._text: TextBuffer | None = None
-        self._learnt: TextBuffer | None = None
         self.text_of: Callable[[bytes], str | None] = self._pattern.text
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
@@ -83,14 +82,11 @@ class CohereFold(EventFold):
         text = mere_text(event)
         block = None if text is None else self._blocks.get(key_of(event["index"]))
         buffer = None if block is None else block.get("text")
-        known = self._learnt is None or self._learnt is buffer
-        if text is None or not (known and isinstance(buffer, TextBuffer)):
-            # The bytes of several events are cut before the first of them is folded: so what is
-            # recognised is never but one block's.
+        if text is None or not isinstance(buffer, TextBuffer):
             self._pattern.forget()
             self._text = None
-        elif self._pattern.wanted and self._pattern.learn(raw, text):
-            self._text = self._learnt = buffer
+        elif self._pattern.wanted:
+            self._text = buffer if self._pattern.learn(raw, text) else None
 
     def take(self, event: Mapping[str, Any]) -> str:
         """Take an event in; gives the text it brings."""

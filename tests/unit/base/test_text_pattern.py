@@ -1,0 +1,98 @@
+"""Text cut out of an event's bytes is the text that a JSON parser finds there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mirascope.core.base._text_pattern import TextPattern
+
+AROUND = [
+    ('{"text":"', '"}'),
+    ('{"a": {"text": "', '"}, "b": ""}'),
+    ('{"a":"b","text":"', '","c":{"d":"\\u007d"}}'),
+]
+PADDED = ('{"text":"', '","pad":"', '","z":0}')
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+ODD = st.text(st.sampled_from('ab"\\nu0041{},: \n\x7f'), max_size=12)
+
+
+def learnt(before: str, after: str, *, padding: str = "", spaced: bool = False) -> TextPattern:
+    """A pattern that has learnt one event."""
+    pattern = TextPattern("text", padding, spaced=spaced)
+    pattern.learn(f"{before}abc{after}".encode(), "abc")
+    return pattern
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND[:2])
+@given(text=TEXT, ascii_only=st.booleans())
+def test_any_text_is_recognised(before: str, after: str, text: str, *, ascii_only: bool) -> None:
+    """Escapes and all: what a server writes as JSON comes back as it was."""
+    written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+
+    assert text == learnt(before, after).text(f"{before}{written}{after}".encode())
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
+@given(inner=ODD)
+def test_what_is_recognised_is_what_is_parsed(before: str, after: str, inner: str) -> None:
+    """Nothing is taken for text that a parser would not take for exactly that text."""
+    raw = f"{before}{inner}{after}"
+    found = learnt(before, after).text(raw.encode())
+
+    if found is not None:
+        assert json.loads(f'"{inner}"') == found
+        assert json.loads(raw) == json.loads(f"{before}{json.dumps(found)[1:-1]}{after}")
+
+
+@given(text=TEXT, padding=ODD)
+def test_padding_may_be_any(text: str, padding: str) -> None:
+    """Padding is not looked at, where it is letters and digits or nothing."""
+    before, between, after = PADDED
+    written = json.dumps(text)[1:-1]
+    raw = f"{before}{written}{between}{padding}{after}"
+    pattern = learnt(before, f"{between}xx{after}", padding="pad")
+
+    found = pattern.text(raw.encode())
+
+    assert found is None or json.loads(raw)["text"] == found == text
+    if padding.isalnum() or not padding:
+        assert text == found
+
+
+@pytest.mark.parametrize("spaces", ["", " ", "     "])
+def test_spaces_before_the_end_are_padding(spaces: str) -> None:
+    """Of an event that ends in spaces, their number does not matter."""
+    pattern = learnt('{"d":{"text":"', '"}  }', spaced=True)
+
+    assert "x" == pattern.text(f'{{"d":{{"text":"x"}}{spaces}}}'.encode())
+    assert pattern.text(f'{{"d":{{"text":"x"}}{spaces},"e":1}}'.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"text":"a","text":"b"}',
+        b'{"text":"a\\n"}',
+        b'{"other":"a"}',
+        b'{"text":7}',
+    ],
+)
+def test_an_event_that_is_no_pattern(raw: bytes) -> None:
+    """An event in which the text's place is not certain teaches nothing."""
+    pattern = TextPattern("text")
+
+    assert not pattern.learn(raw, "a")
+    assert pattern.text(raw) is None
+
+
+def test_it_gives_up() -> None:
+    """Events that have taught nothing for some time are not looked at any more."""
+    pattern = TextPattern("text")
+    for _ in range(20):
+        pattern.learn(b"{}", "")
+
+    assert not pattern.wanted
