@@ -31,7 +31,7 @@ from ._chat_repeat import CallRepeat, TextRepeat
 
 __all__ = ["ChatFold"]
 
-_PADDING = ("choices", "obfuscation")
+_NO_FIELDS = ("choices", "obfuscation")
 
 
 class ChatFold(ChatAnswer):
@@ -204,7 +204,7 @@ class ChatFold(ChatAnswer):
 
     def _note(self, event: Mapping[str, Any]) -> None:
         """Remember the answer's own fields; its id is the first, also where later events differ."""
-        known = (*_PADDING, "id") if self._top.get("id") else _PADDING
+        known = (*_NO_FIELDS, self.padding, "id" if self._top.get("id") else "")
         _update(self._top, {key: event[key] for key in event if key not in known})
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:

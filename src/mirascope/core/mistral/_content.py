@@ -7,9 +7,10 @@ by itself. Content that came as texts alone is a text again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
 from ..base._narrow import is_array, is_object
 
@@ -77,6 +78,12 @@ class ContentParts:
         add_delta(last, {key: part[key] for key in part if key != "thinking"}, nested=True)
         if "thinking" in part:
             _add_thinking(last, part["thinking"])
+
+    def text_adder(self) -> Callable[[str], None]:
+        """Give the shortest way to take in a text, until something else is taken in."""
+        last = self._parts[-1] if self._parts else None
+        text = last.get("text") if is_object(last) and last.get("type") == "text" else None
+        return text.append if isinstance(text, TextBuffer) else self.add
 
     @property
     def text(self) -> str:

@@ -59,6 +59,10 @@ class MistralChoice(ChatChoice):
         """Take in a piece of the message's text."""
         self.parts.add(text)
 
+    def text_adder(self) -> Callable[[str], None]:
+        """Give the shortest way to take in a piece of the message's text from now on."""
+        return self.parts.text_adder()
+
     def add_call(self, delta: Mapping[str, Any]) -> None:
         """Take a tool call's delta in."""
         if delta.get("id") == NO_ID:
@@ -91,10 +95,10 @@ class MistralFold(ChatFold):
     view: type[Any] = MistralCallResponseChunk
     tool: type[BaseTool] = MistralTool
     choice: type[ChatChoice] = MistralChoice
+    padding = "p"
 
-    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
-        """Take the next event in."""
-        steps = super().feed(event, raw)
+    def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
+        steps = super()._feed(event, raw)
         failure = _failure(event)
         if failure is not None:
             self.failure = failure
