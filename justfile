@@ -11,6 +11,13 @@ check: lint
 test:
     .ci/run
 
+# Everything that is not about the newest SDKs, with the lowest releases that are allowed.
+lowest:
+    {{bin}}/uv venv -q --clear .venv-lowest
+    {{bin}}/uv pip install -q -p .venv-lowest --resolution lowest-direct -e ".[all,local]"
+    {{bin}}/uv pip install -q -p .venv-lowest anyio hypothesis packaging pillow pytest pytest-xdist tqdm uv
+    .venv-lowest/bin/python -m pytest -q -n auto -p no:anyio
+
 # The four type checkers, over the package and over programs that use it.
 types:
     {{bin}}/python -m pytest -q tests/typing

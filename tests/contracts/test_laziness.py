@@ -27,7 +27,7 @@ HEAVY = ("docstring_parser", "httpx", "httpx2", "requests", "numpy")
 SHARED = {"gemini": {"google"}, "google": {"gemini"}}
 """Providers whose SDKs import parts of each other's."""
 
-BUDGET = {"own": 60, "standard": 60}
+BUDGET = {"own": 61, "standard": 60}
 """How many modules `import mirascope.core` may load of this package, and of the standard library
 beyond those that a pydantic model needs; about half of the latter are those of `asyncio`."""
 

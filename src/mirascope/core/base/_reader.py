@@ -107,7 +107,7 @@ class EventReader:
         Returns:
             The events they complete: each as JSON data, or as its mere text, and as its bytes.
         """
-        text_of, prefix, start = self._text, self._wire.text, len(self._wire.text)
+        prefix, start = self._wire.text, len(self._wire.text)
         if self._tail:
             if _LINE_FEED not in data:
                 # A long event in many reads is joined once, when its end comes.
@@ -119,7 +119,7 @@ class EventReader:
             # Most reads bring one event with text.
             raw = data[start:-2]
             if _LINE_FEED not in raw and _CARRIAGE_RETURN not in raw:
-                text = text_of(raw)
+                text = self._text(raw)
                 if text is not None:
                     return ((text, raw),)
         if _CARRIAGE_RETURN in data:
@@ -127,6 +127,10 @@ class EventReader:
             return ()
         blocks = data.split(b"\n\n")
         self._tail = blocks.pop()
+        return self._events(blocks)
+
+    def _events(self, blocks: list[bytes]) -> list[tuple[Any, bytes]]:
+        text_of, prefix, start = self._text, self._wire.text, len(self._wire.text)
         events: list[tuple[Any, bytes]] = []
         for number, block in enumerate(blocks):
             raw = block[start:] if block.startswith(prefix) else b""

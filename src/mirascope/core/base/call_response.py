@@ -10,6 +10,7 @@ from typing_extensions import TypeVar
 
 from ..costs import calculate_cost
 from ._adapter import CallContext, without_credentials
+from ._events import plain
 from ._narrow import is_mapping
 from .message_param import BaseMessageParam
 from .tool import BaseTool, offered_name
@@ -237,7 +238,8 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
     def model_dump(self) -> dict[str, Any]:
         """Give the answer and its call as a dictionary of plain data.
 
-        Values that JSON cannot hold are given by their `repr`; headers of the call are left out.
+        The SDK's objects are given as the wire had them: by the fields that were set. Values that
+        JSON cannot hold are given by their `repr`; headers of the call are left out.
         """
         data: dict[str, Any] = {
             "provider": self.provider,
@@ -249,14 +251,14 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             "refusal": self.refusal,
             "finish_reasons": self.finish_reasons,
             "tools": [tool.model_dump() for tool in self.tools or []],
-            "usage": self.usage,
+            "usage": plain(self.usage),
             "input_tokens": self.input_tokens,
             "output_tokens": self.output_tokens,
             "cached_tokens": self.cached_tokens,
             "cost": self.cost,
-            "message_param": self.message_param,
-            "messages": self.messages,
-            "user_message_param": self.user_message_param,
+            "message_param": plain(self.message_param),
+            "messages": plain(self.messages),
+            "user_message_param": plain(self.user_message_param),
             "call_params": without_credentials(self.call_params),
             "call_kwargs": without_credentials(self.call_kwargs),
             "tool_types": [offered_name(tool) for tool in self.tool_types or []],
@@ -265,12 +267,12 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             "metadata": dict(self.metadata),
             "start_time": self.start_time,
             "end_time": self.end_time,
-            "response": self._response_data(),
+            "response": plain(self._response_data()),
         }
-        plain: dict[str, Any] = to_jsonable_python(
+        dumped: dict[str, Any] = to_jsonable_python(
             data, fallback=repr, bytes_mode="base64", inf_nan_mode="constants"
         )
-        return plain
+        return dumped
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the answer and its call as JSON text.

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, Self
 from jiter import from_json
 from typing_extensions import TypeVar
 
+from ._events import plain
 from .types import FinishReason, Usage
 
 __all__ = ["BaseCallResponseChunk"]
@@ -64,8 +65,10 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
     @property
     def _event(self) -> Any:
         """The wire event as plain JSON data."""
-        if self._data is None and self._raw.__class__ is bytes:
-            self._data = from_json(self._raw)
+        if self._data is None:
+            self._data = self._raw if self._raw.__class__ is bytes else plain(self._raw)
+        if self._data.__class__ is bytes:
+            self._data = from_json(self._data)
         return self._data
 
     @property
@@ -73,7 +76,10 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         """The provider's own typed chunk."""
         raw: Any = self._raw
         if raw is None or isinstance(raw, bytes):
-            self._raw = built = self._build()
+            built = self._build()
+            if self._data is None:
+                self._data = raw
+            self._raw = built
             return built
         chunk: ChunkT_co = raw
         return chunk
