@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from mirascope.core import BaseTool
 from mirascope.core.base._reader import EventReader
 from mirascope.core.testing import Answer, ToolCall, Usage
 from tests.support.providers import Provider
-from tests.support.wire import fold, rendered, run
+from tests.support.wire import events, fold, rendered, run
 
 PROPERTY = settings(
     deadline=None,
@@ -165,15 +166,18 @@ def test_feed_is_total_on_damaged_events(
 
 @PROPERTY
 @given(answer=ANSWERS, data=st.data())
-def test_bytes_say_what_their_events_say(
+def test_bytes_and_objects_say_what_their_events_say(
     provider: Provider, answer: Answer, data: st.DataObject
 ) -> None:
-    """However events are ordered and whatever a read brings, cut-out text is parsed text."""
+    """However events are ordered and whatever a read brings, recognised text is parsed text."""
     blocks = _blocks(provider, TEXTS) + _blocks(provider, answer)
     some = st.lists(st.sampled_from(blocks), max_size=6)
     reads = data.draw(st.lists(some, max_size=6))
 
-    _refuse_difference(provider, [[_moved(block, data) for block in read] for read in reads])
+    reads = [[_moved(block, data) for block in read] for read in reads]
+
+    _refuse_difference(provider, reads)
+    _refuse_difference_of_objects(provider, [block for read in reads for block in read])
 
 
 def test_text_of_another_place_in_one_read(provider: Provider) -> None:
@@ -186,6 +190,7 @@ def test_text_of_another_place_in_one_read(provider: Provider) -> None:
         for other in blocks:
             reads = [[*blocks[:at], text], [text], [other, moved, text, moved], [text]]
             _refuse_difference(provider, reads)
+            _refuse_difference_of_objects(provider, [block for read in reads for block in read])
 
 
 def _blocks(provider: Provider, answer: Answer) -> list[bytes]:
@@ -212,6 +217,23 @@ def _refuse_difference(provider: Provider, reads: list[list[bytes]]) -> None:
         expected = [step for _, raw in events for step in slow.feed(json.loads(raw))]
         assert all(chunk.chunk is not None for chunk, _ in found)
         assert _told(expected) == _told(found)
+    quick.finish()
+    slow.finish()
+
+    assert said(provider, slow) == said(provider, quick)
+
+
+def _refuse_difference_of_objects(provider: Provider, read: list[bytes]) -> None:
+    """Compare what is made of the SDK's objects with what is made of their events."""
+    quick, slow = fold(provider, [Note, now]), fold(provider, [Note, now])
+    adapter, view = provider.adapter, provider.cls("CallResponseChunk")
+    for event in events(b"\n\n".join(read)):
+        item = view(event).chunk
+        if provider.name == "mistral":
+            item = SimpleNamespace(data=item)
+        text = quick.text_in(item)
+        found = quick.feed(*adapter.read(item)) if text is None else quick.feed(text, item)
+        assert _told(list(slow.feed(*adapter.read(item)))) == _told(list(found))
     quick.finish()
     slow.finish()
 

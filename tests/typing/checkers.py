@@ -118,8 +118,7 @@ def write_programs(folder: Path) -> None:
             continue
         (folder / f"native_{provider.name}.py").write_text(provider.module)
         for name in programs(provider):
-            text = (_HERE / f"{name}.py").read_text().replace("OpenAI", provider.prefix)
-            text = re.sub(r"(?<![a-z])openai(?![a-z])", provider.name, text)
+            text = provider.program((_HERE / f"{name}.py").read_text())
             (folder / f"{provider.name}_{name}.py").write_text(text)
     settings = tomllib.loads(_PYPROJECT.read_text())["tool"]["pyright"]
     (folder / "pyrightconfig.json").write_text(json.dumps({**settings, "include": ["."]}))

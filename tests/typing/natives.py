@@ -6,6 +6,7 @@ response and a usage report are.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -22,6 +23,7 @@ class Native:
         sdk: The SDK's module.
         source: What gives the SDK's types their common names, as Python text.
         two_clients: Whether the SDK has a client for each colour.
+        package: Where the module is.
     """
 
     name: str
@@ -29,6 +31,16 @@ class Native:
     sdk: str
     source: str
     two_clients: bool = True
+    package: str = "mirascope.core"
+
+    def program(self, text: str) -> str:
+        """Give the text of a program about OpenAI as one about this provider."""
+        text = text.replace("OpenAI", self.prefix)
+        text = re.sub(r"(?<![a-z])openai(?![a-z])", self.name, text)
+        if self.package == "mirascope.core":
+            return text
+        named = rf"(from mirascope\.core import \(?[^()]*?)\b{self.name},\s*"
+        return re.sub(named, rf"from {self.package} import {self.name}\n\1", text, count=1)
 
     @property
     def module(self) -> str:
@@ -195,6 +207,27 @@ def text_of(chunk: NativeChunk) -> str | None:
     return content if isinstance(content, str) else None
 """
 
+_RESPONSES = """
+from openai import AsyncOpenAI as AsyncClient
+from openai import OpenAI as Client
+from openai.types.responses import Response as NativeResponse
+from openai.types.responses import ResponseStreamEvent as NativeChunk
+from openai.types.responses import ResponseUsage as NativeUsage
+
+from mirascope.core.openai.responses import OpenAIResponsesMessageParam
+from mirascope.core.openai.responses.call_response_chunk import FinishReason
+
+NativeChunkUsage = NativeUsage
+
+
+def native_message(text: str) -> OpenAIResponsesMessageParam:
+    return {"role": "user", "content": text}
+
+
+def text_of(chunk: NativeChunk) -> str | None:
+    return chunk.delta if chunk.type == "response.output_text.delta" else None
+"""
+
 NATIVES = (
     Native(name="anthropic", prefix="Anthropic", sdk="anthropic", source=_ANTHROPIC),
     Native(name="cohere", prefix="Cohere", sdk="cohere", source=_COHERE),
@@ -218,5 +251,12 @@ NATIVES = (
         prefix="OpenAI",
         sdk="openai",
         source=_CHAT.replace("SDK", "openai").replace("PREFIX", "OpenAI"),
+    ),
+    Native(
+        name="responses",
+        prefix="OpenAIResponses",
+        sdk="openai",
+        source=_RESPONSES,
+        package="mirascope.core.openai",
     ),
 )

@@ -17,11 +17,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from jiter import from_json
-
 from ..base._assemble import CallParts
+from ..base._events import event_of
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
+from ..base._object_pattern import ObjectPattern
+from ..base._repeated_text import RepeatedText
 from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
@@ -40,6 +41,7 @@ class ChatFold(ChatAnswer):
     Attributes:
         tools: The tools handed out so far.
         text_of: Gives the text of an event that repeats the last one but for its text.
+        text_in: Gives the text of an SDK's object that does.
         failure: What the provider reported as having gone wrong; the SDKs raise it themselves.
     """
 
@@ -69,9 +71,10 @@ class ChatFold(ChatAnswer):
         self._last: Any = None
         self._repeat = TextRepeat(self.padding)
         self._call_repeat = CallRepeat(self.padding)
-        self._pattern = TextPattern("content", self.padding)
-        self._add_text: Callable[[str], None] | None = None
-        self.text_of: Callable[[bytes], str | None] = self._pattern.text
+        over_objects = ObjectPattern(("choices", "delta", "content"), (self.padding,))
+        self._texts = RepeatedText(TextPattern("content", self.padding), over_objects)
+        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
+        self.text_in: Callable[[Any], str | None] = self._texts.text_in
 
     # What a provider says.
 
@@ -88,19 +91,19 @@ class ChatFold(ChatAnswer):
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and raw.__class__ is bytes:
-            if (add := self._add_text) is not None and not self._held:
+        texts = self._texts
+        if event.__class__ is str and (raw.__class__ is bytes or texts.knows(raw)):
+            if (add := texts.add) is not None and not self._held:
                 add(event)
                 view = self._last = self.view(None, event, raw)
                 return ((view, None),)
-            event = from_json(raw)
+            event = event_of(raw)
         repeat = self._repeat
         if (add := repeat.add) is not None:
             text = repeat.text(event)
             if text is not None:
                 add(text)
-                if raw.__class__ is bytes and self._pattern.wanted:
-                    self._add_text = add if self._pattern.learn(raw, text) else None
+                texts.learn(raw, text, add)
                 view = self._last = self.view(event, text, raw)
                 return ((view, None),)
             repeat.add = None
@@ -109,8 +112,7 @@ class ChatFold(ChatAnswer):
             if piece is not None:
                 return self._add_arguments(call, piece, event, raw)
             self._call_repeat.call = None
-        self._pattern.forget()
-        self._add_text = None
+        texts.forget()
         return self._feed(event, raw)
 
     def _add_arguments(self, call: CallParts, piece: str, event: Any, raw: Any) -> Sequence[Step]:

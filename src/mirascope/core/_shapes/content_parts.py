@@ -137,6 +137,10 @@ class ContentFold:
         """Leave every event to be parsed: these SDKs give objects, not bytes."""
         return None
 
+    def text_in(self, item: Any) -> str | None:  # noqa: ARG002  # the engine's offer
+        """Leave every object to be read: what it says is looked at late anyway."""
+        return None
+
     def _add(self, candidates: Any) -> tuple[str, list[ContentCall]]:
         """Take candidates in; gives the text and the complete calls of the first of them."""
         text, calls = "", list[ContentCall]()

@@ -21,11 +21,13 @@ from typing import Any
 
 from anthropic.types import Message, ToolUseBlock
 from anthropic.types import Usage as AnthropicUsage
-from jiter import from_json
 
 from ..base._assemble import TextBuffer, UsageMeter
+from ..base._events import event_of
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
+from ..base._object_pattern import ObjectPattern
+from ..base._repeated_text import RepeatedText
 from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base._typed import typed
@@ -48,6 +50,7 @@ class AnthropicFold:
         tools: The tools handed out so far.
         failure: What Anthropic reported as having gone wrong; the SDK raises it itself.
         text_of: Gives the text of an event that repeats the last one but for its text.
+        text_in: Gives the text of an SDK's object that does.
     """
 
     def __init__(self, context: FoldContext) -> None:
@@ -63,23 +66,23 @@ class AnthropicFold:
         self._built = 0
         self._ended = False
         self._last: tuple[Any, Any] = (None, None)
-        self._pattern = TextPattern("text", spaced=True)
-        self._add_text: Callable[[str], None] | None = None
-        self.text_of: Callable[[bytes], str | None] = self._pattern.text
+        over_bytes = TextPattern("text", spaced=True)
+        self._texts = RepeatedText(over_bytes, ObjectPattern(("delta", "text")))
+        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
+        self.text_in: Callable[[Any], str | None] = self._texts.text_in
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and raw.__class__ is bytes:
-            if (add := self._add_text) is not None:
+        if event.__class__ is str and (raw.__class__ is bytes or self._texts.knows(raw)):
+            if (add := self._texts.add) is not None:
                 add(event)
                 self._last = (None, raw)
                 return ((AnthropicCallResponseChunk(None, event, raw), None),)
-            event = from_json(raw)
+            event = event_of(raw)
         text = self._take(event) if is_object(event) else ""
         self._last = (event, raw)
         view = AnthropicCallResponseChunk(event, text, raw)
-        if raw.__class__ is bytes:
-            self._learn(event, raw, text)
+        self._learn(event, raw, text)
         if self._built == len(self._calls):
             return [(view, None)]
         tools = self._new_tools(everything=self.complete)
@@ -87,18 +90,17 @@ class AnthropicFold:
             return [(view, None)]
         return [(view, tools[0]), *self._echoes(tools[1:])]
 
-    def _learn(self, event: Mapping[str, Any], raw: bytes, text: str) -> None:
+    def _learn(self, event: Any, raw: Any, text: str) -> None:
         """Take a delta that says nothing but text as the pattern for the next ones."""
-        delta = event.get("delta")
+        delta = event.get("delta") if is_object(event) else None
         block = None
         if is_object(delta) and set(delta) == _TEXT_DELTA and set(event) == _TEXT_EVENT:
             block = self._find(event.get("index"))
         content = None if block is None or block.kind != "text" else block.tree.get("text")
         if not isinstance(content, TextBuffer):
-            self._pattern.forget()
-            self._add_text = None
-        elif self._pattern.wanted:
-            self._add_text = content.append if self._pattern.learn(raw, text) else None
+            self._texts.forget()
+        else:
+            self._texts.learn(raw, text, content.append)
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""

@@ -7,12 +7,18 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from jiter import from_json
 from pydantic import BaseModel
 
-__all__ = ["plain"]
+__all__ = ["event_of", "plain"]
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _ALIASES: dict[type[BaseModel], dict[str, str]] = {}
+
+
+def event_of(raw: Any) -> Any:
+    """Give the wire event behind its bytes or behind the SDK's object."""
+    return from_json(raw) if raw.__class__ is bytes else plain(raw)
 
 
 def plain(value: Any) -> Any:

@@ -129,7 +129,8 @@ class Fold(Protocol):
         """Take the next wire event in.
 
         Args:
-            event: The event as plain JSON data; or what `text_of` gave for its bytes.
+            event: The event as plain JSON data; or what `text_of` gave for its bytes, or `text_in`
+                for the SDK's object.
             raw: What the view builds `chunk.chunk` from, if not from the event: the SDK's own
                 object, or the event's bytes.
         """
@@ -140,6 +141,14 @@ class Fold(Protocol):
         """Gives the text of an event that need not be parsed; `None` for any other.
 
         It takes the event's JSON, which differs from the last event's in its text alone.
+        """
+        ...
+
+    @property
+    def text_in(self) -> Callable[[Any], str | None]:
+        """Gives the text of an SDK's object that need not be turned into an event; else `None`.
+
+        The object differs from the last one in its text alone.
         """
         ...
 

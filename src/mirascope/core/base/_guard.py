@@ -38,7 +38,8 @@ _ATTRIBUTES = (
     frozenset({"__orig_class__", "_closed", "client_ref", "generator", "response"}),
 )
 _DECODERS = frozenset({"SSEBytesDecoder", "SSEDecoder"})
-_NOT_STARTED = 2  # bytes of code an async generator may have run before its first step
+_NOT_STARTED = 2
+"""Bytes of code that an async generator of Python 3.11 may have run before its first step."""
 
 
 def is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:
@@ -164,10 +165,15 @@ def _is_fresh(iterator: Any, root: str) -> bool:
         fresh = inspect.getgeneratorstate(iterator) == inspect.GEN_CREATED
         return fresh and _file(iterator.gi_code.co_filename).startswith(root)
     if _type(iterator) is AsyncGeneratorType:
-        frame = iterator.ag_frame
-        fresh = frame is not None and not iterator.ag_running and frame.f_lasti <= _NOT_STARTED
-        return fresh and _file(iterator.ag_code.co_filename).startswith(root)
+        return _not_started(iterator) and _file(iterator.ag_code.co_filename).startswith(root)
     return False
+
+
+def _not_started(generator: AsyncGeneratorType[Any, Any]) -> bool:
+    if sys.version_info >= (3, 12):
+        return inspect.getasyncgenstate(generator) == inspect.AGEN_CREATED
+    frame = generator.ag_frame
+    return not generator.ag_running and frame is not None and frame.f_lasti <= _NOT_STARTED
 
 
 def _is_sdk_decoder(decoder: Any, kind: type[Any]) -> bool:

@@ -26,7 +26,7 @@ Events = Sequence[tuple[Any, Any]]
 class _Reading:
     """What both colours know of where they are."""
 
-    __slots__ = ("_items", "_pieces", "_reader", "_run", "_stream")
+    __slots__ = ("_items", "_pieces", "_reader", "_run", "_stream", "_text_in")
 
     _items: Any
 
@@ -34,7 +34,12 @@ class _Reading:
         self._run = run
         self._stream = stream
         self._reader = reader
+        self._text_in = run.fold.text_in
         self._pieces: Any = None if reader is None else take_body(stream.response)
+
+    def _read(self, item: Any) -> tuple[Any, Any]:
+        text = self._text_in(item)
+        return self._run.adapter.read(item) if text is None else (text, item)
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
         """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
@@ -93,7 +98,7 @@ class Source(_Reading):
                 if self._run.fold.complete:
                     return None
                 raise
-            return None if item is None else (self._run.adapter.read(item),)
+            return None if item is None else (self._read(item),)
         if reader.state == "more":
             try:
                 data = next(self._items, None)
@@ -135,7 +140,7 @@ class AsyncSource(_Reading):
                 if self._run.fold.complete:
                     return None
                 raise
-            return None if item is None else (self._run.adapter.read(item),)
+            return None if item is None else (self._read(item),)
         if reader.state == "more":
             try:
                 data = await self._next()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from copy import copy
 from typing import Any, ClassVar, Generic, Self
 
-from jiter import from_json
 from typing_extensions import TypeVar
 
-from ._events import plain
+from ._events import event_of
 from .types import FinishReason, Usage
 
 __all__ = ["BaseCallResponseChunk"]
@@ -38,7 +37,7 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         """Make a view.
 
         Args:
-            event: The wire event as plain JSON data; `None` if it is to be parsed from `raw`.
+            event: The wire event as plain JSON data; `None` if it is to be read from `raw`.
             content: The event's text.
             raw: What `chunk` is built from, if not from the event: the SDK's own object, or
                 the event's bytes.
@@ -65,11 +64,10 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
     @property
     def _event(self) -> Any:
         """The wire event as plain JSON data."""
-        if self._data is None:
-            self._data = self._raw if self._raw.__class__ is bytes else plain(self._raw)
-        if self._data.__class__ is bytes:
-            self._data = from_json(self._data)
-        return self._data
+        data = self._raw if self._data is None else self._data
+        if self._data is None or data.__class__ is bytes:
+            data = self._data = event_of(data)
+        return data
 
     @property
     def chunk(self) -> ChunkT_co:

@@ -21,7 +21,7 @@ def key_of(index: Any) -> object:
     return index if isinstance(index, (int, float)) else None
 
 
-def _unparsed(raw: bytes) -> str | None:  # noqa: ARG001  # every event has to be parsed
+def _unparsed(raw: Any) -> str | None:  # noqa: ARG001  # every event has to be parsed
     return None
 
 
@@ -32,6 +32,7 @@ class EventFold:
         tools: The tools handed out so far.
         failure: What Cohere reported as having gone wrong; the SDK does not raise it.
         text_of: Gives the text of an event that need not be parsed.
+        text_in: Gives the text of an SDK's object that need not be.
     """
 
     model: str | None = None
@@ -44,6 +45,7 @@ class EventFold:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self.text_of: Callable[[bytes], str | None] = _unparsed
+        self.text_in: Callable[[Any], str | None] = _unparsed
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._calls: ToolAssembler[BaseTool] = ToolAssembler(self._build)

@@ -21,14 +21,16 @@ from typing import Any, Generic
 
 from cohere import ApiMeta, ChatCitation, Citation, ToolCallV2, V2ChatResponse
 from cohere import Usage as CohereUsage
-from jiter import from_json
 from typing_extensions import TypeVar
 
 from .._shapes._chat_choice import call_data
 from ..base._assemble import CallParts, TextBuffer
 from ..base._delta import add_delta, settled
+from ..base._events import event_of
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
+from ..base._object_pattern import ObjectPattern
+from ..base._repeated_text import RepeatedText
 from ..base._stream_properties import StreamProperties
 from ..base._text_pattern import TextPattern
 from ..base.stream import BaseAsyncStream, BaseStream
@@ -60,33 +62,33 @@ class CohereFold(EventFold):
         self._blocks: dict[object, dict[str, Any]] = {}
         self._citations: list[Any] = []
         self._logprobs: list[Any] = []
-        self._pattern = TextPattern("text")
-        self._text: TextBuffer | None = None
-        self.text_of: Callable[[bytes], str | None] = self._pattern.text
+        over_objects = ObjectPattern(("delta", "message", "content", "text"))
+        self._texts = RepeatedText(TextPattern("text"), over_objects)
+        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
+        self.text_in: Callable[[Any], str | None] = self._texts.text_in
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and raw.__class__ is bytes:
-            if (text := self._text) is not None:
-                text.append(event)
+        if event.__class__ is str and (raw.__class__ is bytes or self._texts.knows(raw)):
+            if (add := self._texts.add) is not None:
+                add(event)
                 self._last = (None, raw)
                 return ((CohereCallResponseChunk(None, event, raw), None),)
-            event = from_json(raw)
+            event = event_of(raw)
         steps = super().feed(event, raw)
-        if raw.__class__ is bytes and is_object(event):
+        if is_object(event):
             self._learn(event, raw)
         return steps
 
-    def _learn(self, event: Mapping[str, Any], raw: bytes) -> None:
+    def _learn(self, event: Mapping[str, Any], raw: Any) -> None:
         """Take a delta that says nothing but text as the pattern for the next ones."""
         text = mere_text(event)
         block = None if text is None else self._blocks.get(key_of(event["index"]))
         buffer = None if block is None else block.get("text")
         if text is None or not isinstance(buffer, TextBuffer):
-            self._pattern.forget()
-            self._text = None
-        elif self._pattern.wanted:
-            self._text = buffer if self._pattern.learn(raw, text) else None
+            self._texts.forget()
+        else:
+            self._texts.learn(raw, text, buffer.append)
 
     def take(self, event: Mapping[str, Any]) -> str:
         """Take an event in; gives the text it brings."""

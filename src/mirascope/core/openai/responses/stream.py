@@ -19,12 +19,14 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Generic
 
-from jiter import from_json
 from openai.types.responses import Response, ResponseUsage
 from typing_extensions import TypeVar
 
+from ...base._events import event_of
 from ...base._fold import FoldContext, Step
 from ...base._narrow import is_object
+from ...base._object_pattern import ObjectPattern
+from ...base._repeated_text import RepeatedText
 from ...base._tool_build import build_tool
 from ...base.stream import BaseAsyncStream, BaseStream
 from ...base.tool import BaseTool
@@ -51,6 +53,7 @@ class OpenAIResponsesFold:
         tools: The tools handed out so far.
         failure: What OpenAI reported as having gone wrong.
         text_of: Gives the text of an event that repeats the last one but for its text.
+        text_in: Gives the text of an SDK's object that does.
     """
 
     def __init__(self, context: FoldContext) -> None:
@@ -60,18 +63,19 @@ class OpenAIResponsesFold:
         self._top: dict[str, Any] = {}
         self._output = Output(context.grown)
         self._last: tuple[Any, Any] = (None, None)
-        self._pattern = TextEventPattern()
-        self._add_text: Callable[[str], None] | None = None
-        self.text_of: Callable[[bytes], str | None] = self._pattern.text
+        over_objects = ObjectPattern(("delta",), ("sequence_number", "obfuscation"))
+        self._texts = RepeatedText(TextEventPattern(), over_objects)
+        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
+        self.text_in: Callable[[Any], str | None] = self._texts.text_in
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and raw.__class__ is bytes:
-            if (add := self._add_text) is not None:
+        if event.__class__ is str and (raw.__class__ is bytes or self._texts.knows(raw)):
+            if (add := self._texts.add) is not None:
                 add(event)
                 self._last = (None, raw)
                 return ((OpenAIResponsesCallResponseChunk(None, event, raw), None),)
-            event = from_json(raw)
+            event = event_of(raw)
         self._output.grown = None
         said = self._take(event) if is_object(event) else ""
         self._last = (event, raw)
@@ -85,11 +89,10 @@ class OpenAIResponsesFold:
     def _learn(self, event: Any, raw: Any, said: str) -> None:
         """Take a delta that says nothing but text as the pattern for the next ones."""
         grown = self._output.grown
-        if grown is None or raw.__class__ is not bytes or event.get("logprobs"):
-            self._pattern.forget()
-            self._add_text = None
-        elif self._pattern.wanted:
-            self._add_text = grown.append if self._pattern.learn(raw, said) else None
+        if grown is None or event.get("logprobs"):
+            self._texts.forget()
+        else:
+            self._texts.learn(raw, said, grown.append)
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""

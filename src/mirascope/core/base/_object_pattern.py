@@ -1,0 +1,116 @@
+"""Recognises an SDK's object that equals the one before it in everything but its text.
+
+The counterpart of the pattern over bytes, for streams that are read through their SDK: most of its
+objects differ from the last one in a piece of text alone. Whether one does takes a few comparisons
+of dictionaries, which run in C; turning it into plain data takes several times as long, and is left
+to whoever asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from ._narrow import is_array
+
+__all__ = ["ObjectPattern"]
+
+_TRIES = 8
+_NOTHING: dict[str, Any] = {}
+
+
+class _Level(NamedTuple):
+    """One object on the way to the text: its class, all that it says, and what in it varies."""
+
+    kind: type[Any]
+    is_set: set[str]
+    fields: dict[str, Any]
+    extra: dict[str, Any]
+    varying: list[tuple[bool, str]]
+    inner: str
+
+
+class ObjectPattern:
+    """The objects around the text of an event.
+
+    Args:
+        path: The fields that lead to the text, the text's own last. A list on the way has to have
+            one item.
+        varying: Fields of the event that differ every time: padding, and numbers that count.
+
+    Attributes:
+        kind: The class of the objects that are recognised; `None` while there is no pattern.
+    """
+
+    __slots__ = ("_failures", "_levels", "_path", "_varying", "kind")
+
+    def __init__(self, path: Sequence[str], varying: Sequence[str] = ()) -> None:
+        self.kind: type[Any] | None = None
+        self._path = path
+        self._varying = varying
+        self._levels: list[_Level] = []
+        self._failures = 0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is no pattern, and objects have not been found to give none."""
+        return self.kind is None and self._failures < _TRIES
+
+    def learn(self, raw: Any, text: str) -> bool:
+        """Take an object as the pattern.
+
+        Args:
+            raw: The SDK's object.
+            text: Its text, as folded.
+
+        Returns:
+            Whether a pattern could be made of it.
+        """
+        item = raw
+        levels: list[_Level] = []
+        for name in self._path:
+            if not isinstance(item, BaseModel):
+                break
+            is_set, extra = set(item.__pydantic_fields_set__), dict(item.__pydantic_extra__ or {})
+            fields = dict(item.__dict__)
+            varying = [(each in extra, each) for each in self._varying if not levels]
+            varying = [each for each in varying if each[1] in (extra if each[0] else fields)]
+            levels.append(_Level(type(item), is_set, fields, extra, varying, name))
+            item = _only(fields.get(name))
+        self._levels, self.kind = levels, type(raw)
+        if len(levels) < len(self._path) or self.text(raw) != text:
+            self._failures += 1
+            self.kind = None
+        return self.kind is not None
+
+    def forget(self) -> None:
+        """Recognise nothing until the next object is learnt."""
+        self.kind = None
+
+    def text(self, item: Any) -> str | None:
+        """Give the text of an object that fits the pattern; `None` for any other."""
+        if item.__class__ is not self.kind:
+            return None
+        found: Any = item
+        for kind, is_set, fields, extra, varying, inner in self._levels:
+            if found.__class__ is not kind:
+                return None
+            said: dict[str, Any] = found.__dict__
+            more: dict[str, Any] = found.__pydantic_extra__ or _NOTHING
+            for is_extra, name in varying:
+                (extra if is_extra else fields)[name] = (more if is_extra else said).get(name)
+            value: Any = said.get(inner)
+            fields[inner] = value
+            if said != fields or more != extra or found.__pydantic_fields_set__ != is_set:
+                return None
+            found = _only(value) if value.__class__ is list else value
+        return found if found.__class__ is str else None
+
+
+def _only(value: Any) -> Any:
+    """The only item of a list, `None` for a list of another length, or the value itself."""
+    if not is_array(value):
+        return value
+    return value[0] if len(value) == 1 else None
