@@ -77,6 +77,8 @@ def _rows(asked: Any) -> list[Row]:
             rows += single.partials()
         if not asked.check:
             rows += run_blocks(chosen(PEERS), server, rounds, asked.scale)
+            if wanted("structured"):
+                rows += single.partials_of_others(server)
             if wanted("1,000"):
                 rows += single.many(server, max(1, rounds // 2))
     return rows

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["ENVIRONMENTS", "Environment", "Unavailable", "interpreter", "versions"]
+__all__ = ["CACHE", "ENVIRONMENTS", "Environment", "Unavailable", "interpreter", "versions"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mirascope-core-benchmarks"

@@ -1,6 +1,6 @@
 """What partial values cost: a JSON document in 8-character deltas, with a look after each.
 
-    python benchmarks/partial_json.py [records|essay ...]
+    python -m benchmarks.partial_json [records|essay ...]
 
 CPU seconds for the whole document, best of three: `reader` tells nobody, `live` grows one typed
 object, `snapshots` makes a new one for every delta that changed something, `items` validates each
@@ -10,16 +10,12 @@ cost is linear. `once` is pydantic's validation of the whole text, for compariso
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import json
-import random
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
-
-from pydantic import BaseModel
 
 from mirascope.core.base._json import JsonReader
 from mirascope.core.base._partial import PartialTree
@@ -27,40 +23,10 @@ from mirascope.core.base._partial_plan import HIDDEN
 from mirascope.core.base._partial_types import PlanReader
 from mirascope.core.base._response_type import ResponseType
 
+from .contenders.documents import Document, Record, document
+
 SIZES = (2_000, 20_000, 200_000, 1_000_000)
 DELTA = 8
-WORDS = ("alpha", "beta", "gamma", "délta", "the", "of", '"so"', "line\n")
-
-
-class Record(BaseModel):
-    name: str
-    description: str
-    price: float
-    quantity: int
-    added: dt.date
-    tags: list[str]
-
-
-class Document(BaseModel):
-    title: str
-    body: str
-    records: list[Record]
-
-
-def document(kind: str, size: int) -> str:
-    """A document of about a size: of many records, or of one long text."""
-    dice = random.Random(2)
-
-    def words(count: int) -> str:
-        return " ".join(dice.choice(WORDS) for _ in range(count))
-
-    body = words(size // 6 if kind == "essay" else 10)
-    records: list[dict[str, Any]] = []
-    while kind == "records" and len(records) * 255 < size:
-        record = {"name": words(3), "description": words(18), "price": dice.random() * 100}
-        record |= {"quantity": dice.randint(1, 9), "added": f"2026-01-{dice.randint(10, 28)}"}
-        records.append({**record, "tags": [words(1) for _ in range(3)]})
-    return json.dumps({"title": words(4), "body": body, "records": records}, ensure_ascii=False)
 
 
 def reader(deltas: list[str]) -> None:

@@ -12,7 +12,7 @@ from .runner import Row
 __all__ = ["RESULTS", "committed", "keep", "key", "merged", "missed", "tables"]
 
 RESULTS = Path(__file__).parent / "results"
-_NAMES = {"openai_tools": "openai"}
+_NAMES = {"openai_tools": "openai", "openai_json": "openai"}
 
 
 def committed() -> dict[str, Any]:

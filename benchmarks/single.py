@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from statistics import median
 
-from .environments import ROOT, interpreter
+from .contenders.documents import document
+from .environments import CACHE, ROOT, Unavailable, interpreter
 from .measures import IMPORTS, PROVIDERS
 from .processes import Failed, Server, Worker
 from .runner import Row
 
-__all__ = ["calls", "connections", "imports", "linear", "many", "memory", "partials"]
+__all__ = [
+    "calls",
+    "connections",
+    "imports",
+    "linear",
+    "many",
+    "memory",
+    "partials",
+    "partials_of_others",
+]
 
 _CALLS_IN_A_ROW = 20
 _TICK = 600
@@ -25,14 +36,26 @@ _OF_MANY = (
     ("on the SDK's aiohttp client, to the SDK on it", "core_aiohttp", "raw_aiohttp", None),
 )
 
+_SIZES = (2_000, 20_000, 60_000)
+_WHOLE = "A structured stream with a look at the partial value after each delta of 8 characters"
+_LOOKERS = (
+    ("mirascope-core, `live_partials`", "core", "core", "live"),
+    ("mirascope-core", "core", "core", "partial"),
+    ("the SDK's `.stream()`", "core", "helpers", "partial"),
+    ("instructor's `create_partial`", "instructor", "instructor", "partial"),
+    ("pydantic-ai's `stream_output`", "pydantic-ai", "pydantic_ai", "partial"),
+    ("langchain's `JsonOutputParser`", "langchain", "langchain", "partial"),
+    ("mirascope 1", "mirascope-1", "mirascope1", "partial"),
+)
+
 
 def imports(rounds: int) -> list[Row]:
     """Measure what importing this library adds to importing what it needs."""
     _say("imports")
     rows: list[Row] = []
     for name, (base, ours, goal) in IMPORTS.items():
-        pairs = [(_import(base), _import(ours)) for _ in range(rounds)]
-        added = [one - other for other, one in pairs]
+        pairs = [(_import(base), _import(ours)) for _ in range(rounds + 1)]
+        added = [one - other for other, one in pairs[1:]]  # the first may have had to compile
         rows.append(
             Row(
                 group="Imports",
@@ -51,7 +74,11 @@ def _import(statement: str) -> float:
     """Milliseconds of processor time that a statement takes in a new interpreter."""
     program = f"from time import process_time as t; a = t(); {statement}; print((t() - a) * 1e3)"
     command = [str(interpreter("core")), "-W", "ignore", "-c", program]
-    return float(subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL))
+    compiled = {**os.environ, "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
+    compiled.pop("PYTHONDONTWRITEBYTECODE", None)
+    return float(
+        subprocess.check_output(command, env=compiled, text=True, stderr=subprocess.DEVNULL)
+    )
 
 
 def connections(server: Server) -> list[Row]:
@@ -171,7 +198,8 @@ def partials() -> list[Row]:
     _say("partial values")
     program = (
         "import json\n"
-        "from benchmarks.partial_json import document, row\n"
+        "from benchmarks.contenders.documents import document\n"
+        "from benchmarks.partial_json import row\n"
         "texts = [document(k, n) for k in ('records', 'essay') for n in (20_000, 200_000)]\n"
         "print(json.dumps([row(text)[1] / len(text) for text in texts]))"
     )
@@ -191,6 +219,33 @@ def partials() -> list[Row]:
                 value=round(large * 200_000 * 1e3, 1),
             ),
         ]
+    return rows
+
+
+def partials_of_others(server: Server) -> list[Row]:
+    """Measure a whole structured stream, with a look at the partial value after every delta."""
+    rows: list[Row] = []
+    for size in _SIZES:
+        url = server.address("openai_json", "blast", size)
+        expected = len(json.loads(document("records", size))["records"])
+        for title, environment, contender, action in _LOOKERS:
+            _say(f"partial values: {title}, {size:,} characters")
+            row = Row(group=_WHOLE, wire="openai", title=f"{size:,} characters: {title}", unit="ms")
+            try:
+                with Worker(environment, contender) as worker:
+                    warm = server.address("openai_json", "blast", 500)
+                    worker.ask(action, "openai_json", warm, 500)
+                    answer = worker.ask(action, "openai_json", url, size)
+            except (Failed, Unavailable) as error:
+                row["error"] = str(error)
+            else:
+                looks, records = answer["got"]
+                if records == expected:
+                    row["value"] = round(answer["cpu"] * 1e3, 1)
+                    row["title"] += f" ({looks:,} values)"
+                else:
+                    row["error"] = f"shows {records} records of {expected}"
+            rows.append(row)
     return rows
 
 

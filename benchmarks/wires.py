@@ -1,7 +1,8 @@
 """What the server sends: the events of each provider, encoded once, in the real services' shape.
 
 Every answer is `n` deltas of text, four characters each, between the provider's own opening and
-closing events; or one tool call whose arguments come in deltas of eight characters.
+closing events; or one tool call whose arguments come in deltas of eight characters; or a JSON
+document of about `n` characters, in deltas of eight.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import random
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+
+from .contenders.documents import document
 
 __all__ = ["ANSWER", "WIRES", "chunked", "events", "fat", "gemini_messages", "whole"]
 
@@ -115,6 +118,16 @@ def _openai_tools(n: int) -> Iterator[bytes]:
     yield from _openai_end(n)
 
 
+def _openai_json(n: int) -> Iterator[bytes]:
+    chance = random.Random(3)
+    text = document("records", n)
+    yield _openai_event(chance, {"role": "assistant", "content": "", "refusal": None})
+    for at in range(0, len(text), _ARGUMENT):
+        yield _openai_event(chance, {"content": text[at : at + _ARGUMENT]})
+    yield _openai_event(chance, {}, "stop")
+    yield from _openai_end(n)
+
+
 def _groq(n: int) -> Iterator[bytes]:
     def event(delta: Any, finish: str | None = None, **more: Any) -> bytes:
         return _event({**_GROQ, "choices": _choice(delta, finish, logprobs=None), **more})
@@ -202,6 +215,7 @@ def _google(n: int) -> Iterator[bytes]:
 WIRES = {
     "openai": _openai,
     "openai_tools": _openai_tools,
+    "openai_json": _openai_json,
     "groq": _groq,
     "mistral": _mistral,
     "anthropic": _anthropic,

@@ -76,6 +76,7 @@ def _gemini(target, n):
 _CLIENTS = {
     "openai": _openai,
     "openai_tools": _openai,
+    "openai_json": _openai,
     "groq": _groq,
     "anthropic": _anthropic,
     "mistral": _mistral,
@@ -143,6 +144,24 @@ def _sync(provider, client, model):
     return {"text": text, "typed": typed, "sdk_path": sdk_path, "tools": tools, "memory": memory}
 
 
+def _partials(provider, client):
+    from documents import Document, seen
+
+    def partial(**streamed):
+        ask = _decorated(provider, client, "m", response_model=Document, json_mode=True, **streamed)
+
+        def look():
+            count = records = 0
+            for document in ask("fantasy"):
+                count += 1
+                records = seen(document)
+            return [count, records]
+
+        return look
+
+    return {"partial": partial(), "live": partial(stream={"live_partials": True})}
+
+
 def _asynchronous(provider, aclient, model):
     made = []
 
@@ -180,4 +199,5 @@ def actions(wire, url, n):
     found = {**_sync(provider, client, model), **_asynchronous(provider, aclient, model)}
     if name == "openai":
         found["call"] = _call(provider, url, n)
+        found |= _partials(provider, client)
     return found

@@ -27,7 +27,19 @@ def _openai(url):
                     count += len(event.delta)
         return count
 
-    return {"text": text, "text_async": text_async}
+    def partial():
+        from documents import Document, seen
+
+        asked = {"model": "m", "messages": MESSAGES, "response_format": Document}
+        count = records = 0
+        with client.chat.completions.stream(**asked) as stream:
+            for event in stream:
+                if event.type == "content.delta" and event.parsed is not None:
+                    count += 1
+                    records = seen(event.parsed)
+        return [count, records]
+
+    return {"text": text, "text_async": text_async, "partial": partial}
 
 
 def _anthropic(url):
@@ -53,4 +65,4 @@ def _anthropic(url):
 
 def actions(wire, url, _):
     """Give what this contender can do on a wire."""
-    return {"openai": _openai, "anthropic": _anthropic}[wire](url)
+    return (_anthropic if wire == "anthropic" else _openai)(url)

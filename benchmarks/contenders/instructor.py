@@ -8,7 +8,7 @@ def actions(wire, url, _):
     import instructor
     import openai
 
-    if wire != "openai":
+    if wire == "anthropic":
         raise ValueError("its clients of other providers take a response model only")
     given = {"api_key": "x", "base_url": f"{url}/v1", "max_retries": 0}
     client = instructor.from_openai(openai.OpenAI(**given))
@@ -34,4 +34,17 @@ def actions(wire, url, _):
                 count += len(chunk.choices[0].delta.content or "")
         return count
 
-    return {"text": text, "text_async": text_async}
+    def partial():
+        from documents import Document, seen
+
+        mode = instructor.Mode.JSON_SCHEMA
+        patched = instructor.from_openai(openai.OpenAI(**given), mode=mode)
+        structured = {**asked, "response_model": Document}
+        structured.pop("stream")
+        count = records = 0
+        for document in patched.chat.completions.create_partial(**structured):
+            count += 1
+            records = seen(document)
+        return [count, records]
+
+    return {"text": text, "text_async": text_async, "partial": partial}

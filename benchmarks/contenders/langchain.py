@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def _model(wire, url):
-    if wire == "openai":
+    if wire != "anthropic":
         from langchain_openai import ChatOpenAI
 
         return ChatOpenAI(model="m", api_key="x", base_url=f"{url}/v1", max_retries=0)
@@ -32,4 +32,15 @@ def actions(wire, url, _):
             count += _size(chunk.content)
         return count
 
-    return {"text": text, "text_async": text_async}
+    def partial():
+        from documents import Document, seen
+        from langchain_core.output_parsers import JsonOutputParser
+
+        chain = model | JsonOutputParser(pydantic_object=Document)
+        count = records = 0
+        for document in chain.stream("Recommend a fantasy book"):
+            count += 1
+            records = seen(document)
+        return [count, records]
+
+    return {"text": text, "text_async": text_async, "partial": partial}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def _clients(wire, url):
-    if wire == "openai":
+    if wire != "anthropic":
         import openai
 
         given = {"api_key": "x", "base_url": f"{url}/v1", "max_retries": 0}
@@ -17,9 +17,11 @@ def _clients(wire, url):
 
 def actions(wire, url, _):
     """Give what this contender can do on a wire."""
+    from documents import Document, seen
+
     from mirascope.core import anthropic, openai, prompt_template
 
-    provider = {"openai": openai, "anthropic": anthropic}[wire]
+    provider = anthropic if wire == "anthropic" else openai
     client, aclient = _clients(wire, url)
 
     @provider.call("m", stream=True, client=client)
@@ -39,4 +41,15 @@ def actions(wire, url, _):
             count += len(chunk.content)
         return count
 
-    return {"text": text, "text_async": text_async}
+    @provider.call("m", stream=True, client=client, response_model=Document, json_mode=True)
+    @prompt_template("Recommend a {genre} book")
+    def describe(genre: str): ...
+
+    def partial():
+        count = records = 0
+        for document in describe("fantasy"):
+            count += 1
+            records = seen(document)
+        return [count, records]
+
+    return {"text": text, "text_async": text_async, "partial": partial}

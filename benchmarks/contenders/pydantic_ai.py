@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def _model(wire, url):
-    if wire == "openai":
+    if wire != "anthropic":
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.openai import OpenAIProvider
 
@@ -34,4 +34,16 @@ def actions(wire, url, _):
         result = agent.run_stream_sync("Recommend a fantasy book")
         return sum(len(piece) for piece in result.stream_text(delta=True, debounce_by=None))
 
-    return {"text": text, "text_async": text_async}
+    async def partial():
+        from documents import Document, seen
+        from pydantic_ai import PromptedOutput
+
+        writer = Agent(_model(wire, url), output_type=PromptedOutput(Document))
+        count = records = 0
+        async with writer.run_stream("Recommend a fantasy book") as result:
+            async for document in result.stream_output(debounce_by=None):
+                count += 1
+                records = seen(document)
+        return [count, records]
+
+    return {"text": text, "text_async": text_async, "partial": partial}

@@ -5,7 +5,8 @@
 Reads a line of JSON, `{"wire": ..., "url": ..., "n": ..., "action": ...}`, and answers with one:
 the processor time of this process in seconds, the wall time, and how many units there were. A
 contender is a file beside this one with `actions(wire, url, n)`, which gives functions by name;
-what they return has to be the number of units (characters of the answer, calls, ...).
+what they return has to be the number of units (characters of the answer, calls, ...); `partial`
+gives how many partial documents there were, and the records of the last one.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def _load(name):
     path = Path(__file__).parent / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"contender_{name}", path)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
@@ -44,6 +46,7 @@ def main():
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a contender prints is not an answer
     warnings.simplefilter("ignore")
+    sys.modules["documents"] = _load("documents")  # contenders are not importable by name
     module = _load(sys.argv[1])
     made = {}
     with asyncio.Runner() as runner:

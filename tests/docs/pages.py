@@ -23,9 +23,8 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from tests.docs.scripts import SCRIPTS
-
 from mirascope.core.testing import WireServer
+from tests.docs.scripts import SCRIPTS
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]))

@@ -7,10 +7,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.docs.pages import ROOT
-from tests.docs.scripts import BOOK, answer
 
 from mirascope.core.testing import Answer, Pause, Request, ToolCall, WireServer
+from tests.docs.pages import ROOT
+from tests.docs.scripts import BOOK, answer
 
 EXAMPLES = ROOT / "examples"
 LONGEST = 40
@@ -72,7 +72,7 @@ def test_an_example_runs(name: str) -> None:
     scripts, arguments, typed, expected = CASES[name]
     with WireServer() as server:
         server.play(*scripts)
-        result = subprocess.run(  # noqa: S603  # our own example
+        result = subprocess.run(  # our own example
             [sys.executable, "-W", "error", str(EXAMPLES / f"{name}.py"), *arguments],
             env={**os.environ, **server.environment()},
             input=typed,

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
+from mirascope.core.testing import WireServer
 from tests.docs.pages import PAGES, ROOT, Block, blocks, run
 from tests.support.scripted_gguf import write_scripted_gguf
 from tests.support.versions import older_sdks
-
-from mirascope.core.testing import WireServer
 
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<target>[^)\s]+)\)")
 _HEADING = re.compile(r"#+ +(?P<title>.+)")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mirascope.core._shapes.json_mode import asking_for_json
+from mirascope.core._shapes.json_mode import asking_for_json, naming_json
 
 ASKED = "Answer with a JSON object and nothing else."
 SYSTEM = {"role": "system", "content": "Be brief."}
@@ -57,3 +57,29 @@ def test_an_sdks_message_object_stays_as_it_is() -> None:
     message = object()
 
     assert [message, {"role": "user", "content": ASKED}] == asking_for_json([message])
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"role": "system", "content": "Use json."},
+        {"role": "user", "content": [{"type": "text", "text": "As JSON, please"}]},
+    ],
+)
+def test_a_prompt_that_names_json_stays_as_it_is(named: dict[str, Any]) -> None:
+    """Where the prompt asks for JSON in its own words, nothing is added."""
+    messages = [SYSTEM, named]
+
+    assert messages == naming_json(messages)
+
+
+@pytest.mark.parametrize("image", ["data:image/png;base64,jsonjson", "x"])
+def test_a_prompt_that_does_not_name_json_is_extended(image: str) -> None:
+    """What is in an image's data or in an object of an SDK is no word of the prompt."""
+    question = {"role": "user", "content": [{"type": "image_url", "image_url": image}]}
+    asked = {"type": "input_text", "text": ASKED}
+
+    (extended, message) = naming_json([question, named := object()], part="input_text")
+
+    assert [*question["content"], asked] == extended["content"]
+    assert named is message

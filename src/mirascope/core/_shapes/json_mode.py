@@ -8,7 +8,7 @@ from typing import Any
 
 from ..base._narrow import is_mapping, is_sequence
 
-__all__ = ["asking_for_json", "request_for_json"]
+__all__ = ["asking_for_json", "naming_json", "request_for_json"]
 
 _REQUEST = "Answer with a JSON object and nothing else."
 
@@ -24,8 +24,31 @@ def request_for_json(schema: Mapping[str, Any] | None = None) -> str:
     return f"{_REQUEST} It has to fit this JSON schema:\n{json.dumps(schema, ensure_ascii=False)}"
 
 
+def naming_json(messages: Iterable[Any], *, part: str = "text") -> list[Any]:
+    """Copy encoded messages with a request for JSON, unless one of them names JSON already.
+
+    OpenAI refuses its JSON mode for a prompt without that word.
+
+    Args:
+        messages: The messages.
+        part: The type of a content part with text.
+    """
+    asked = list(messages)
+    return asked if any(map(_names_json, asked)) else asking_for_json(asked, part=part)
+
+
+def _names_json(message: Any) -> bool:
+    content = message.get("content") if is_mapping(message) else None
+    parts = content if is_sequence(content) and not isinstance(content, str) else [content]
+    texts = (each.get("text") if is_mapping(each) else each for each in parts)
+    return any(isinstance(text, str) and "json" in text.lower() for text in texts)
+
+
 def asking_for_json(
-    messages: Iterable[Mapping[str, Any] | Any], schema: Mapping[str, Any] | None = None
+    messages: Iterable[Mapping[str, Any] | Any],
+    schema: Mapping[str, Any] | None = None,
+    *,
+    part: str = "text",
 ) -> list[Any]:
     """Copy encoded messages with a request for JSON at the end of the user's last one.
 
@@ -35,6 +58,7 @@ def asking_for_json(
     Args:
         messages: The messages.
         schema: What the JSON has to look like, where it is told in no other way.
+        part: The type of a content part with text.
     """
     request = request_for_json(schema)
     asking = list(messages)
@@ -46,7 +70,7 @@ def asking_for_json(
         if isinstance(content, str):
             extended: Any = f"{content}\n\n{request}" if content else request
         elif is_sequence(content):
-            extended = [*content, {"type": "text", "text": request}]
+            extended = [*content, {"type": part, "text": request}]
         else:
             break
         asking[place] = {**message, "content": extended}

@@ -198,8 +198,9 @@ class Adapter:
         fold: Makes the fold of one call.
         encode: Puts a request into the keyword arguments of the SDK's method.
         messages: Gives the messages among the keyword arguments.
-        read: Turns an object that the SDK's stream yields into its wire event and what the
-            event's view builds `chunk` from (usually the object itself).
+        read: Turns an object that the SDK's stream yields into its wire event, or `None` if the
+            fold reads the object itself, and what the event's view builds `chunk` from (usually
+            the object itself).
         clients: The classes of synchronous clients.
         async_clients: The classes of asynchronous clients.
         environment: The environment variables the SDK's default client reads.

@@ -130,7 +130,7 @@ class Fold(Protocol):
 
         Args:
             event: The event as plain JSON data; or what `text_of` gave for its bytes, or `text_in`
-                for the SDK's object.
+                for the SDK's object; or `None` if this fold reads `raw` itself.
             raw: What the view builds `chunk.chunk` from, if not from the event: the SDK's own
                 object, or the event's bytes.
         """

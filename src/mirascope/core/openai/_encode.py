@@ -10,6 +10,7 @@ from typing import Any
 
 from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import data_url, encode_messages, image_part
+from .._shapes.json_mode import naming_json
 from ..base._adapter import Request
 from ..base.message_param import AudioPart, DocumentPart
 from .tool import OpenAITool
@@ -38,6 +39,8 @@ def encode(request: Request) -> dict[str, Any]:
         kwargs |= tool_choice(request)
     if request.json_mode:
         kwargs["response_format"] = response_format(request)
+        if request.answer is None:
+            kwargs["messages"] = naming_json(kwargs["messages"])
     if request.stream:
         kwargs["stream"] = True
         asked: dict[str, Any] = request.params.get("stream_options") or {}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from openai import BaseModel
-from pydantic import ValidationError
-from pydantic_core import from_json
 
-from ..base._narrow import is_mapping
+from ..base import _typed
 
 __all__ = ["typed"]
 
@@ -25,10 +23,4 @@ def typed(model: type[ModelT], data: Any) -> ModelT:
         model: The model's class.
         data: An object as JSON bytes or as plain data.
     """
-    try:
-        if isinstance(data, bytes):
-            return model.model_validate_json(data, strict=True)
-        return model.model_validate(data, strict=True)
-    except ValidationError:
-        fields = from_json(data) if isinstance(data, bytes) else data
-        return model.construct(**fields) if is_mapping(fields) else model.construct()
+    return _typed.typed(model, data, model.construct)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._shapes.answer_format import json_schema_format
+from ..._shapes.json_mode import naming_json
 from ...base._adapter import Request
 from ...base.call_params import renamed
 from ._messages import encode_messages
@@ -44,6 +45,8 @@ def encode(request: Request) -> dict[str, Any]:
     if request.json_mode:
         asked: Mapping[str, Any] = params.get("text") or {}
         kwargs["text"] = {"format": _format(request), **asked}
+        if request.answer is None and "format" not in asked:
+            kwargs["input"] = naming_json(kwargs["input"], part="input_text")
     if request.stream:
         kwargs["stream"] = True
     return kwargs
