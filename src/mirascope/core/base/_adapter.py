@@ -53,7 +53,7 @@ def _shown(value: Any) -> Any:
     return without_credentials(fields)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class AnswerFormat:
     """What the answer to a call has to look like.
 
@@ -72,7 +72,7 @@ class AnswerFormat:
     is_tool: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Request:
     """One call before it is put into a provider's words.
 
@@ -102,7 +102,7 @@ class Request:
         return self.answer.name if self.answer is not None and self.answer.is_tool else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class CallContext:
     """What one call was made with; shown by its stream and its response.
 
@@ -147,7 +147,7 @@ class CallContext:
         return {offered_name(tool): tool for tool in self.tool_types}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class PreparedCall:
     """A call that is ready to be made.
 
@@ -185,7 +185,7 @@ def _leave(client: Any) -> Awaitable[None]:
     return left
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Adapter:
     """One provider: its types, its pure parts, and the only functions that do I/O.
 

@@ -34,7 +34,7 @@ CALL_ATTRIBUTE = "__mirascope_call__"
 _FAST_READER = "MIRASCOPE_FAST_READER"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class _Options:
     """What a `call` decorator was given."""
 

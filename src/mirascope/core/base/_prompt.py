@@ -35,7 +35,7 @@ _NO_PROMPT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class RenderedPrompt:
     """What one call of a prompt function asks for.
 
@@ -50,7 +50,7 @@ class RenderedPrompt:
     metadata: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Prompt:
     """A function that gives a prompt, as the decorators have described it.
 

@@ -26,7 +26,7 @@ __all__ = ["EventReader", "FastPath", "Wire"]
 _LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Wire:
     """How a provider's event stream looks where it is plain.
 
@@ -51,7 +51,7 @@ class Wire:
     needed_key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class FastPath:
     """What a provider's streams have to be for the fast reader to read under them.
 

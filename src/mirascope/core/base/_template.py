@@ -48,7 +48,7 @@ def compile_template(text: str) -> Template:
     return Template(text=text, variables=frozenset(variables), sections=tuple(sections))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class _TextSection:
     role: str
     segments: tuple[str | Field, ...]
@@ -64,7 +64,7 @@ class _TextSection:
         return (BaseMessageParam(role=self.role, content=content),)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class _PartSection:
     role: str
     segments: tuple[Segment, ...]
@@ -87,7 +87,7 @@ class _PartSection:
         return (BaseMessageParam(role=self.role, content=text),) if text.strip() else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class _SplicedSection:
     field: Field
 
@@ -104,7 +104,7 @@ class _SplicedSection:
 _Section: TypeAlias = "_TextSection | _PartSection | _SplicedSection"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Template:
     """A compiled template.
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Attribute:
     """The step `.name`.
 
@@ -54,7 +54,7 @@ class Attribute:
             ) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Item:
     """The step `[key]`.
 
@@ -90,7 +90,7 @@ Spec: TypeAlias = "str | tuple[str | Field, ...]"
 """A format specification; a tuple where fields are nested in it, as in `{x:>{width}}`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class Field:
     """A field that is rendered as text.
 
@@ -160,7 +160,7 @@ class Field:
             ) from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
 class PartField:
     """A field whose value becomes parts of the message.
 

@@ -85,7 +85,7 @@ def scan(lines: Sequence[Line]) -> tuple[Segment, ...]:
     return segments
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class _Source:
     lines: tuple[Line, ...]
     text: str

@@ -39,9 +39,10 @@ _Bytes: TypeAlias = Annotated[bytes, BeforeValidator(_bytes_from)]
 
 
 class _Value(BaseModel):
-    # An unknown field is refused rather than dropped: nothing given is lost in silence.
+    # An unknown field is refused rather than dropped: nothing given is lost in silence. What
+    # pydantic needs of a class is built when the class is first used: few programs use them all.
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", ser_json_bytes="base64"
+        frozen=True, extra="forbid", ser_json_bytes="base64", defer_build=True
     )
 
 
