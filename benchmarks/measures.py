@@ -116,7 +116,11 @@ PEERS = (
 """Other libraries, each against the SDK of its own environment."""
 
 IMPORTS = {
-    "mirascope.core": ("from pydantic import BaseModel", "import mirascope.core", 30.0),
+    "mirascope.core": (
+        "from pydantic import create_model; create_model('Model', field=(int, ...))",
+        "import mirascope.core",
+        30.0,
+    ),
     "openai": ("import openai", "from mirascope.core import openai", 20.0),
     "anthropic": ("import anthropic", "from mirascope.core import anthropic", 20.0),
     "groq": ("import groq", "from mirascope.core import groq", 20.0),
