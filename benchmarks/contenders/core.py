@@ -145,17 +145,13 @@ def _sync(provider, client, model):
 
 
 def _partials(provider, client):
-    from documents import Document, seen
+    from documents import Document, looked
 
     def partial(**streamed):
         ask = _decorated(provider, client, "m", response_model=Document, json_mode=True, **streamed)
 
         def look():
-            count = records = 0
-            for document in ask("fantasy"):
-                count += 1
-                records = seen(document)
-            return [count, records]
+            return looked(ask("fantasy"))
 
         return look
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["Document", "Record", "document", "seen"]
+__all__ = ["Document", "Record", "document", "looked", "seen"]
 
 _WORDS = ("alpha", "beta", "gamma", "délta", "the", "of", '"so"', "line\n")
 
@@ -46,6 +46,15 @@ def document(kind: str, size: int) -> str:
         record |= {"quantity": dice.randint(1, 9), "added": f"2026-01-{dice.randint(10, 28)}"}
         records.append({**record, "tags": [words(1) for _ in range(3)]})
     return json.dumps({"title": words(4), "body": body, "records": records}, ensure_ascii=False)
+
+
+def looked(partials: Any) -> list[int]:
+    """Look at all partial documents; gives how many there were, and the records of the last."""
+    count = records = 0
+    for partial in partials:
+        count += 1
+        records = seen(partial)
+    return [count, records]
 
 
 def seen(partial: Any) -> int:

@@ -28,16 +28,12 @@ def _openai(url):
         return count
 
     def partial():
-        from documents import Document, seen
+        from documents import Document, looked
 
         asked = {"model": "m", "messages": MESSAGES, "response_format": Document}
-        count = records = 0
         with client.chat.completions.stream(**asked) as stream:
-            for event in stream:
-                if event.type == "content.delta" and event.parsed is not None:
-                    count += 1
-                    records = seen(event.parsed)
-        return [count, records]
+            pieces = (event for event in stream if event.type == "content.delta")
+            return looked(each.parsed for each in pieces if each.parsed is not None)
 
     return {"text": text, "text_async": text_async, "partial": partial}
 

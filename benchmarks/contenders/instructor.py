@@ -35,16 +35,12 @@ def actions(wire, url, _):
         return count
 
     def partial():
-        from documents import Document, seen
+        from documents import Document, looked
 
         mode = instructor.Mode.JSON_SCHEMA
         patched = instructor.from_openai(openai.OpenAI(**given), mode=mode)
         structured = {**asked, "response_model": Document}
         structured.pop("stream")
-        count = records = 0
-        for document in patched.chat.completions.create_partial(**structured):
-            count += 1
-            records = seen(document)
-        return [count, records]
+        return looked(patched.chat.completions.create_partial(**structured))
 
     return {"text": text, "text_async": text_async, "partial": partial}

@@ -33,14 +33,10 @@ def actions(wire, url, _):
         return count
 
     def partial():
-        from documents import Document, seen
+        from documents import Document, looked
         from langchain_core.output_parsers import JsonOutputParser
 
         chain = model | JsonOutputParser(pydantic_object=Document)
-        count = records = 0
-        for document in chain.stream("Recommend a fantasy book"):
-            count += 1
-            records = seen(document)
-        return [count, records]
+        return looked(chain.stream("Recommend a fantasy book"))
 
     return {"text": text, "text_async": text_async, "partial": partial}

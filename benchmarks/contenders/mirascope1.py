@@ -17,7 +17,7 @@ def _clients(wire, url):
 
 def actions(wire, url, _):
     """Give what this contender can do on a wire."""
-    from documents import Document, seen
+    from documents import Document, looked
 
     from mirascope.core import anthropic, openai, prompt_template
 
@@ -46,10 +46,6 @@ def actions(wire, url, _):
     def describe(genre: str): ...
 
     def partial():
-        count = records = 0
-        for document in describe("fantasy"):
-            count += 1
-            records = seen(document)
-        return [count, records]
+        return looked(describe("fantasy"))
 
     return {"text": text, "text_async": text_async, "partial": partial}

@@ -17,7 +17,36 @@ from ._chat_choice import ChatChoice
 __all__ = ["CallRepeat", "TextRepeat"]
 
 
-class TextRepeat:
+class _Repeat:
+    """The last event of a kind, as a pattern for the next.
+
+    Args:
+        padding: The field of an event that the provider fills with random padding.
+    """
+
+    __slots__ = ("_choice", "_delta", "_event", "_padding")
+
+    def __init__(self, padding: str) -> None:
+        self._padding = padding
+        self._event: dict[str, Any] = {}
+        self._choice: dict[str, Any] = {}
+        self._delta: dict[str, Any] = {}
+
+    def _fits(self, event: Any, choices: Any, said: Any, delta: Any, piece: Any) -> bool:
+        """Whether an event is the pattern's, once what may differ is put into the pattern."""
+        if piece.__class__ is not str or len(choices) != 1:
+            return False
+        pattern = self._event
+        pattern["choices"] = choices
+        padding = event.get(self._padding)
+        if padding is not None and self._padding in pattern:
+            pattern[self._padding] = padding
+        self._choice["delta"] = delta
+        same: bool = self._delta == delta and self._choice == said and pattern == event
+        return same
+
+
+class TextRepeat(_Repeat):
     """The last event with text, as a pattern for the next.
 
     Args:
@@ -27,14 +56,11 @@ class TextRepeat:
         add: Adds a piece to the text; `None` where there is no pattern.
     """
 
-    __slots__ = ("_choice", "_delta", "_event", "_padding", "add")
+    __slots__ = ("add",)
 
     def __init__(self, padding: str) -> None:
+        super().__init__(padding)
         self.add: Callable[[str], None] | None = None
-        self._padding = padding
-        self._event: dict[str, Any] = {}
-        self._choice: dict[str, Any] = {}
-        self._delta: dict[str, Any] = {}
 
     def learn(self, event: Mapping[str, Any], choice: ChatChoice | None) -> None:
         """Take an event as the pattern, if it says nothing but a piece of the first choice's text.
@@ -62,22 +88,13 @@ class TextRepeat:
             said = choices[0]
             delta = said["delta"]
             text = delta["content"]
-            padding = event.get(self._padding)
-        except (AttributeError, KeyError, IndexError, TypeError):
+        except (KeyError, IndexError, TypeError):
             return None
-        if text.__class__ is not str or len(choices) != 1:
-            return None
-        pattern = self._event
-        pattern["choices"] = choices
-        if padding is not None and self._padding in pattern:
-            pattern[self._padding] = padding
-        self._choice["delta"] = delta
         self._delta["content"] = text
-        same = self._delta == delta and self._choice == said and pattern == event
-        return text if same else None
+        return text if self._fits(event, choices, said, delta, text) else None
 
 
-class CallRepeat:
+class CallRepeat(_Repeat):
     """The last event with a piece of a tool call's arguments, as a pattern for the next.
 
     Args:
@@ -87,14 +104,11 @@ class CallRepeat:
         call: The call the arguments belong to; `None` where there is no pattern.
     """
 
-    __slots__ = ("_choice", "_delta", "_event", "_function", "_padding", "call")
+    __slots__ = ("_function", "call")
 
     def __init__(self, padding: str) -> None:
+        super().__init__(padding)
         self.call: CallParts | None = None
-        self._padding = padding
-        self._event: dict[str, Any] = {}
-        self._choice: dict[str, Any] = {}
-        self._delta: dict[str, Any] = {}
         self._function: dict[str, Any] = {}
 
     def learn(self, event: Mapping[str, Any], choice: ChatChoice | None) -> None:
@@ -127,19 +141,10 @@ class CallRepeat:
             said = choices[0]
             delta = said["delta"]
             text = delta["tool_calls"][0]["function"]["arguments"]
-            padding = event.get(self._padding)
-        except (AttributeError, KeyError, IndexError, TypeError):
+        except (KeyError, IndexError, TypeError):
             return None
-        if text.__class__ is not str or len(choices) != 1:
-            return None
-        pattern = self._event
-        pattern["choices"] = choices
-        if padding is not None and self._padding in pattern:
-            pattern[self._padding] = padding
-        self._choice["delta"] = delta
         self._function["arguments"] = text
-        same = self._delta == delta and self._choice == said and pattern == event
-        return text if same else None
+        return text if self._fits(event, choices, said, delta, text) else None
 
 
 def _only_choice(event: Mapping[str, Any]) -> dict[str, Any] | None:

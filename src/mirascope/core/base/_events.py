@@ -44,14 +44,11 @@ def plain(value: Any) -> Any:
 
 def _fields(value: BaseModel, kind: type[BaseModel]) -> dict[str, Any]:
     fields, is_set = value.__dict__, value.__pydantic_fields_set__
-    data: dict[str, Any] = {}
-    if len(is_set) == 1 and (name := next(iter(is_set))) in fields:
-        item = fields[name]
-        data[name] = item if item.__class__ in _PLAIN else plain(item)
-    else:
-        for name, item in fields.items():
-            if name in is_set:
-                data[name] = item if item.__class__ in _PLAIN else plain(item)
+    data = {
+        name: item if item.__class__ in _PLAIN else plain(item)
+        for name, item in fields.items()
+        if name in is_set
+    }
     aliases = _ALIASES.get(kind)
     if aliases is None:
         aliases = _ALIASES[kind] = {

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ._narrow import is_array
+from ._pattern import Pattern
 
 __all__ = ["ObjectPattern"]
 
-_TRIES = 8
 _NOTHING: dict[str, Any] = {}
 
 
@@ -32,7 +32,7 @@ class _Level(NamedTuple):
     inner: str
 
 
-class ObjectPattern:
+class ObjectPattern(Pattern):
     """The objects around the text of an event.
 
     Args:
@@ -44,30 +44,22 @@ class ObjectPattern:
         kind: The class of the objects that are recognised; `None` while there is no pattern.
     """
 
-    __slots__ = ("_failures", "_levels", "_path", "_varying", "kind")
+    __slots__ = ("_levels", "_path", "_varying", "kind")
 
     def __init__(self, path: Sequence[str], varying: Sequence[str] = ()) -> None:
+        super().__init__()
         self.kind: type[Any] | None = None
         self._path = path
         self._varying = varying
         self._levels: list[_Level] = []
-        self._failures = 0
 
     @property
-    def wanted(self) -> bool:
-        """Whether there is no pattern, and objects have not been found to give none."""
-        return self.kind is None and self._failures < _TRIES
+    def is_known(self) -> bool:
+        """Whether there is something to be recognised."""
+        return self.kind is not None
 
-    def learn(self, raw: Any, text: str) -> bool:
-        """Take an object as the pattern.
-
-        Args:
-            raw: The SDK's object.
-            text: Its text, as folded.
-
-        Returns:
-            Whether a pattern could be made of it.
-        """
+    def take(self, raw: Any, text: str) -> None:
+        """Make the pattern of an SDK's object, or none if the path leads to no text in it."""
         item = raw
         levels: list[_Level] = []
         for name in self._path:
@@ -81,19 +73,17 @@ class ObjectPattern:
             item = _only(fields.get(name))
         self._levels, self.kind = levels, type(raw)
         if len(levels) < len(self._path) or self.text(raw) != text:
-            self._failures += 1
             self.kind = None
-        return self.kind is not None
 
     def forget(self) -> None:
         """Recognise nothing until the next object is learnt."""
         self.kind = None
 
-    def text(self, item: Any) -> str | None:
+    def text(self, raw: Any) -> str | None:
         """Give the text of an object that fits the pattern; `None` for any other."""
-        if item.__class__ is not self.kind:
+        if raw.__class__ is not self.kind:
             return None
-        found: Any = item
+        found: Any = raw
         for kind, is_set, fields, extra, varying, inner in self._levels:
             if found.__class__ is not kind:
                 return None

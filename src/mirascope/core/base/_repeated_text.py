@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from ._object_pattern import ObjectPattern
+from ._pattern import Pattern
 
 __all__ = ["RepeatedText"]
-
-
-class _Pattern(Protocol):
-    @property
-    def wanted(self) -> bool: ...
-    def learn(self, raw: Any, text: str) -> bool: ...
-    def forget(self) -> None: ...
-    def text(self, raw: Any, /) -> str | None: ...
 
 
 class RepeatedText:
@@ -33,7 +26,7 @@ class RepeatedText:
 
     __slots__ = ("_bytes", "_objects", "add", "text_in", "text_of")
 
-    def __init__(self, over_bytes: _Pattern, over_objects: ObjectPattern) -> None:
+    def __init__(self, over_bytes: Pattern, over_objects: ObjectPattern) -> None:
         self.add: Callable[[str], None] | None = None
         self.text_of: Callable[[bytes], str | None] = over_bytes.text
         self.text_in: Callable[[Any], str | None] = over_objects.text
@@ -52,7 +45,7 @@ class RepeatedText:
             text: The text.
             add: Where the next texts go.
         """
-        pattern: _Pattern = self._bytes if raw.__class__ is bytes else self._objects
+        pattern: Pattern = self._bytes if raw.__class__ is bytes else self._objects
         if raw is not None and pattern.wanted:
             self.add = add if pattern.learn(raw, text) else None
 

@@ -17,10 +17,12 @@ from typing import Any
 
 from jiter import from_json
 
+from ._pattern import Pattern
+
 __all__ = ["TextPattern"]
 
 
-class TextPattern:
+class TextPattern(Pattern):
     """The bytes around the text of an event.
 
     Args:
@@ -33,7 +35,6 @@ class TextPattern:
         "_after",
         "_before",
         "_end",
-        "_failures",
         "_key",
         "_padding",
         "_rest",
@@ -42,6 +43,7 @@ class TextPattern:
     )
 
     def __init__(self, key: str, padding: str = "", *, spaced: bool = False) -> None:
+        super().__init__()
         self._spaced = spaced
         self._key = key
         self._padding = padding
@@ -50,41 +52,27 @@ class TextPattern:
         self._rest = b""
         self._start = 0
         self._end = 0
-        self._failures = 0
 
     @property
-    def wanted(self) -> bool:
-        """Whether there is no pattern, and events have not been found to give none."""
-        return not self._before and self._failures < _TRIES
+    def is_known(self) -> bool:
+        """Whether there is something to be recognised."""
+        return bool(self._before)
 
-    def learn(self, raw: bytes, text: str) -> bool:
-        """Take an event as the pattern.
-
-        Args:
-            raw: The event's JSON.
-            text: Its text, as parsed.
-
-        Returns:
-            Whether a pattern could be made of it.
-        """
-        made = self._learn(raw, text)
-        self._failures += not made
-        return made
-
-    def _learn(self, raw: bytes, text: str) -> bool:
+    def take(self, raw: bytes, text: str) -> None:
+        """Make the pattern of an event's JSON, or none if its text's place is not certain."""
         self._before = b""
         found = list(_field(self._key).finditer(raw))
         if len(found) != 1 or b"\\" in raw:
-            return False
+            return
         start = found[0].end()
         end = raw.find(b'"', start)
         if raw[start:end] != text.encode("utf-8", "surrogatepass"):
-            return False
+            return
         after, rest = raw[end:], b""
         if self._padding:
             padded = list(_field(self._padding).finditer(after))
             if len(padded) > 1:
-                return False
+                return
             if padded:
                 at = padded[0].end()
                 after, rest = after[:at], after[after.find(b'"', at) :]
@@ -92,7 +80,6 @@ class TextPattern:
             after = after[:-1].rstrip(b" ")
         self._before, self._after, self._rest = raw[:start], after, rest
         self._start, self._end = start, len(after)
-        return True
 
     def forget(self) -> None:
         """Recognise nothing until the next event is learnt."""
@@ -133,9 +120,6 @@ def _unescaped(inner: bytes) -> str | None:
     except ValueError:
         return None
     return text if isinstance(text, str) else None
-
-
-_TRIES = 8
 
 
 @cache

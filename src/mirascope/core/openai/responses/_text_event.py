@@ -12,42 +12,33 @@ from __future__ import annotations
 
 import re
 
+from ...base._pattern import Pattern
+
 __all__ = ["TextEventPattern"]
 
 _TEXT = re.compile(rb'"delta"\s*:\s*"([^"]*)"')
 _PADDING = re.compile(rb'"obfuscation"\s*:\s*"([^"]*)"')
 _NUMBER = re.compile(rb'"sequence_number"\s*:\s*(\d+)')
 _VARYING = ((_TEXT, rb'([^"\\]*)'), (_PADDING, rb'[^"\\]*'), (_NUMBER, rb"\d+"))
-_TRIES = 8
 
 
-class TextEventPattern:
+class TextEventPattern(Pattern):
     """The bytes around the text of an event."""
 
-    __slots__ = ("_failures", "_pattern")
+    __slots__ = ("_pattern",)
 
     def __init__(self) -> None:
+        super().__init__()
         self._pattern: re.Pattern[bytes] | None = None
-        self._failures = 0
 
     @property
-    def wanted(self) -> bool:
-        """Whether there is no pattern, and events have not been found to give none."""
-        return self._pattern is None and self._failures < _TRIES
-
-    def learn(self, raw: bytes, text: str) -> bool:
-        """Take an event as the pattern.
-
-        Args:
-            raw: The event's JSON.
-            text: Its text, as parsed.
-
-        Returns:
-            Whether a pattern could be made of it.
-        """
-        self._pattern = _pattern(raw, text)
-        self._failures += self._pattern is None
+    def is_known(self) -> bool:
+        """Whether there is something to be recognised."""
         return self._pattern is not None
+
+    def take(self, raw: bytes, text: str) -> None:
+        """Make the pattern of an event's JSON, or none if its text's place is not certain."""
+        self._pattern = _pattern(raw, text)
 
     def forget(self) -> None:
         """Recognise nothing until the next event is learnt."""
