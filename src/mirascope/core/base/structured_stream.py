@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self
 
@@ -123,12 +123,7 @@ class BaseAsyncStructuredStream(
     which runs the prompt function and sends nothing.
     """
 
-    __slots__ = ("_coroutine",)
-
-    def __init__(self, stream: Any, growth: Growth) -> None:
-        """Make a structured stream of a stream and what grows from it."""
-        super().__init__(stream, growth)
-        self._coroutine: Coroutine[Any, Any, Any] | None = None
+    __slots__ = ()
 
     async def _ready(self) -> Self:
         await self._inner
@@ -139,23 +134,21 @@ class BaseAsyncStructuredStream(
 
     def send(self, value: Any, /) -> Any:
         """Run the prompt function one step on; part of being a coroutine."""
-        if self._coroutine is None:
-            self._coroutine = self._ready()
-        return self._coroutine.send(value)
+        return self._as_own(self._inner.send, value)
 
     def throw(self, kind: Any, value: Any = None, traceback: Any = None, /) -> Any:
         """Raise an exception inside the prompt function; part of being a coroutine."""
-        if self._coroutine is None:
-            self._coroutine = self._ready()
-        error = kind if value is None else value
-        return self._coroutine.throw(
-            error if traceback is None else error.with_traceback(traceback)
-        )
+        return self._as_own(self._inner.throw, kind, value, traceback)
+
+    def _as_own(self, step: Callable[..., Any], *given: Any) -> Any:
+        """Step the stream below, which is a coroutine too; what it gives in the end is this one."""
+        try:
+            return step(*given)
+        except StopIteration:
+            raise StopIteration(self) from None
 
     def close(self) -> None:
         """End the stream; its connection closes at the event loop's next turn."""
-        if self._coroutine is not None:
-            self._coroutine.close()
         self._inner.close()
 
     def __aiter__(self) -> Self:
