@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-DISTRIBUTIONS = {
-    "anthropic": "anthropic",
-    "cohere": "cohere",
-    "gemini": "google-generativeai",
-    "google": "google-genai",
-    "groq": "groq",
-    "mistral": "mistralai",
-    "openai": "openai",
-}
+from mirascope import core
 
-_LOCK = Path(__file__).resolve().parents[2] / "constraints.txt"
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def older_sdks() -> dict[str, str]:
@@ -28,7 +21,7 @@ def older_sdks() -> dict[str, str]:
     is that of the newest.
     """
     found: dict[str, str] = {}
-    for provider, distribution in DISTRIBUTIONS.items():
+    for provider, distribution in _distributions().items():
         try:
             here = version(distribution)
         except PackageNotFoundError:
@@ -39,7 +32,15 @@ def older_sdks() -> dict[str, str]:
     return found
 
 
+def _distributions() -> dict[str, str]:
+    """What the extra of each provider installs."""
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras: dict[str, list[str]] = project["optional-dependencies"]
+    return {each: Requirement(extras[each][0]).name for each in core._PROVIDERS}
+
+
 def _locked() -> dict[str, str]:
-    lines = (line.strip() for line in _LOCK.read_text(encoding="utf-8").splitlines())
+    text = (_ROOT / "constraints.txt").read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
     wanted = (Requirement(line) for line in lines if line and not line.startswith(("#", "-")))
     return {each.name: next(iter(each.specifier)).version for each in wanted}
