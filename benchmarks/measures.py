@@ -115,22 +115,27 @@ PEERS = (
 )
 """Other libraries, each against the SDK of its own environment."""
 
+_MODEL = "import pydantic; pydantic.create_model('Model', field=(int, ...))"
+
 IMPORTS = {
-    "mirascope.core": (
-        "from pydantic import create_model; create_model('Model', field=(int, ...))",
-        "import mirascope.core",
-        30.0,
-    ),
+    "mirascope.core": (_MODEL, "import mirascope.core", 30.0),
+    "mirascope.core, all of it": (_MODEL, "from mirascope.core import *", None),
     "openai": ("import openai", "from mirascope.core import openai", 20.0),
     "anthropic": ("import anthropic", "from mirascope.core import anthropic", 20.0),
-    "groq": ("import groq", "from mirascope.core import groq", 20.0),
-    "cohere": ("from cohere import ClientV2", "from mirascope.core import cohere", 20.0),
+    # These SDKs load what a call needs when its method is first named.
+    "groq": ("import groq, groq.types.chat", "from mirascope.core import groq", 20.0),
+    "cohere": (
+        "from cohere import AsyncClient, AsyncClientV2, Client, ClientV2",
+        "from mirascope.core import cohere",
+        20.0,
+    ),
     "mistral": (
-        "from mistralai.client import Mistral",
+        "import mistralai.client, mistralai.client.chat",
         "from mirascope.core import mistral",
         20.0,
     ),
     "google": ("from google import genai", "from mirascope.core import google", 20.0),
-    "gemini": ("import google.generativeai", "from mirascope.core import gemini", 20.0),
+    # This SDK is the only one that does not bring pydantic along.
+    "gemini": (f"import google.generativeai; {_MODEL}", "from mirascope.core import gemini", 20.0),
 }
-"""Two statements, and the most that the second may cost above the first, in milliseconds."""
+"""Two statements, and the most that the second may cost after the first, in milliseconds."""

@@ -25,7 +25,7 @@ HEAD = '''\
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, Never, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
 {imports}
 from typing_extensions import TypeForm, TypeVar
@@ -33,7 +33,6 @@ from typing_extensions import TypeForm, TypeVar
 from {base}._call import make_call
 from {base}._decorator import CallDecorator
 from {base}.stream import StreamConfig
-from {base}.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from {base}.tool import BaseTool, Function
 from {base}.types import Timeout
 from ._adapter import ADAPTER
@@ -41,6 +40,9 @@ from .call_params import {prefix}CallParams
 from .call_response import {prefix}CallResponse
 from .stream import {streams}
 from .tool import {prefix}Tool
+
+if TYPE_CHECKING:
+    from {base}.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 
 __all__ = ["call"]
 

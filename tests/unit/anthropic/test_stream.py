@@ -16,7 +16,9 @@ from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import ToolArgumentsError
 
-CONTEXT = CallContext(model="m", messages=[], call_kwargs={}, call_params={})
+CONTEXT = CallContext(
+    model="m", messages=[], call_kwargs={}, call_params={}, fn_args={}, metadata={}
+)
 START: dict[str, Any] = {
     "type": "message_start",
     "message": {

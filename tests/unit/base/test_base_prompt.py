@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import ConfigDict, computed_field
 
+from mirascope.core import BasePrompt
 from mirascope.core.base.message_param import BaseMessageParam, ImageURLPart
-from mirascope.core.base.prompt import BasePrompt, Prompt, prompt_template
+from mirascope.core.base.prompt import Prompt, prompt_template
 from mirascope.core.errors import PromptError
 
 

@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from mirascope.core import BaseTool
-from mirascope.core.base._growth import ABSENT, Growth
+from mirascope.core.base._absent import ABSENT
+from mirascope.core.base._growth import Growth
 from mirascope.core.base._response_type import ResponseType
 from mirascope.core.errors import StreamError, StreamNotFinished
 

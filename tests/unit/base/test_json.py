@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirascope.core.base._absent import ABSENT
 from mirascope.core.base._json import JsonLimit, JsonReader
 from mirascope.core.base._partial import PartialTree
-from mirascope.core.base._partial_plan import ABSENT, UNTYPED
+from mirascope.core.base._partial_plan import UNTYPED
 
 SCALARS = (
     st.none()

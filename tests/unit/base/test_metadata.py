@@ -7,9 +7,10 @@ import inspect
 
 import pytest
 
+from mirascope.core.base._base_prompt import BasePrompt
 from mirascope.core.base.message_param import BaseMessageParam
 from mirascope.core.base.metadata import metadata
-from mirascope.core.base.prompt import BasePrompt, Prompt, prompt_template
+from mirascope.core.base.prompt import Prompt, prompt_template
 
 MESSAGES = [BaseMessageParam(role="user", content="T")]
 

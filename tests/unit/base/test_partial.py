@@ -40,9 +40,9 @@ from pydantic import (
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 from typing_extensions import TypeAliasType
 
+from mirascope.core.base._absent import ABSENT
 from mirascope.core.base._json import JsonReader
 from mirascope.core.base._partial import PartialTree
-from mirascope.core.base._partial_plan import ABSENT
 from mirascope.core.base._partial_twin import twin_of
 from mirascope.core.base._partial_types import PlanReader
 

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, RootModel, Valid
 from typing_extensions import TypedDict
 
 from mirascope.core import BaseTool, FromCallArgs
+from mirascope.core.base._absent import ABSENT
 from mirascope.core.base._json import JsonReader
-from mirascope.core.base._partial_plan import ABSENT
 from mirascope.core.base._response_type import ResponseType
 from mirascope.core.base._tool_schema import arguments_schema
 from mirascope.core.base.tool import Received, attach

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from mirascope.core import BaseMessageParam, BaseTool, ResponseModelConfigDict
 from mirascope.core.base._adapter import Adapter, Request
 from mirascope.core.base._response_type import ResponseType
-from mirascope.core.base._structured import asking_for
+from mirascope.core.base._structured import StructuredOutput
 from mirascope.core.base._tool_types import tool_types
 
 WORDS = "Answer with a JSON object and nothing else."
@@ -83,7 +83,8 @@ def encoded(
         json_mode=json_mode,
         dialect=dialect,
     )
-    return adapter.encode(asking_for(ResponseType(of), request, adapter))
+    output = StructuredOutput(of, streams=False, live=False)
+    return adapter.encode(output.asked_in(request, adapter))
 
 
 FUNCTION = {"type": "function", "function": {"name": "Book"}}

@@ -15,6 +15,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 import pytest
@@ -831,6 +832,14 @@ class Text(enum.StrEnum):
     A = "a"
 
 
+@dataclass
+class Point:
+    """A user's dataclass."""
+
+    x: int
+    y: int | None
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -848,17 +857,14 @@ class Text(enum.StrEnum):
         ({"a": None, 1: b"\x00"}, '{"a":null,"1":"AA=="}'),
         (Plain(id=1), '{"id":1}'),
         ([Plain(id=1)], '[{"id":1}]'),
-        (Received("n", id="i"), None),
+        (Point(1, y=None), '{"x":1,"y":null}'),
         (dt.date(2026, 1, 2), "2026-01-02"),
         (ValueError("oops"), "oops"),
     ],
 )
-def test_output_text(value: object, expected: str | None) -> None:
+def test_output_text(value: object, expected: str) -> None:
     """Outputs are given to the model as text: as they are, as JSON, or as `str` shows them."""
-    if expected is None:
-        assert json.loads(output_text(value))["id"] == "i"
-    else:
-        assert output_text(value) == expected
+    assert output_text(value) == expected
 
 
 def test_output_that_contains_itself() -> None:

@@ -38,7 +38,14 @@ def folded(*events: Any, dialect: str = "v2") -> tuple[Any, list[Any]]:
 def response(fold: Any, dialect: str = "v2") -> CohereCallResponse:
     """The call response of what a fold has."""
     context = CallContext(
-        model="m", messages=[], call_kwargs={}, call_params={}, dialect=dialect, tool_types=[Find]
+        model="m",
+        messages=[],
+        call_kwargs={},
+        call_params={},
+        fn_args={},
+        metadata={},
+        tool_types=[Find],
+        dialect=dialect,
     )
     return CohereCallResponse(fold.response(), context)
 

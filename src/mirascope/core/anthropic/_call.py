@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, Never, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
 from anthropic import Anthropic, AsyncAnthropic
 from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
@@ -14,7 +14,6 @@ from typing_extensions import TypeForm, TypeVar
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
 from ..base.stream import StreamConfig
-from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from ..base.tool import BaseTool, Function
 from ..base.types import Timeout
 from ._adapter import ADAPTER
@@ -22,6 +21,9 @@ from .call_params import AnthropicCallParams
 from .call_response import AnthropicCallResponse
 from .stream import AnthropicStream, AsyncAnthropicStream
 from .tool import AnthropicTool
+
+if TYPE_CHECKING:
+    from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 
 __all__ = ["call"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,7 +12,7 @@ from ._connection import cut
 from ._fold import Fold, FoldContext
 from ._narrow import is_mapping
 from ._reader import FastPath
-from ._tool_types import rebuild
+from ._record import Record
 from .tool import BaseTool, Origin, offered_name
 from .types import Timeout
 
@@ -53,8 +53,7 @@ def _shown(value: Any) -> Any:
     return without_credentials(fields)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class AnswerFormat:
+class AnswerFormat(Record):
     """What the answer to a call has to look like.
 
     Attributes:
@@ -72,8 +71,7 @@ class AnswerFormat:
     is_tool: bool = False
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class Request:
+class Request(Record):
     """One call before it is put into a provider's words.
 
     Attributes:
@@ -89,8 +87,8 @@ class Request:
 
     model: str
     messages: Sequence[Any]
-    tools: Mapping[str, type[BaseTool]] = field(default_factory=dict[str, type[BaseTool]])
-    params: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    tools: Mapping[str, type[BaseTool]] = MappingProxyType({})
+    params: Mapping[str, Any] = MappingProxyType({})
     json_mode: bool = False
     stream: bool = False
     dialect: str = ""
@@ -102,8 +100,7 @@ class Request:
         return self.answer.name if self.answer is not None and self.answer.is_tool else None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class CallContext:
+class CallContext(Record):
     """What one call was made with; shown by its stream and its response.
 
     Attributes:
@@ -111,11 +108,11 @@ class CallContext:
         messages: The prompt in the provider's own form.
         call_kwargs: The keyword arguments of the SDK's method.
         call_params: The call parameters as the user gave them, merged.
-        tool_types: The classes of the offered tools, or `None`.
         fn_args: The arguments of the decorated function.
+        metadata: The call's metadata.
+        tool_types: The classes of the offered tools, or `None`.
         prompt_template: The template's text, or `None`.
         dynamic_config: What the function returned as its dynamic configuration, or `None`.
-        metadata: The call's metadata.
         dialect: Which of its languages the provider is spoken to in, where it has several.
     """
 
@@ -123,15 +120,15 @@ class CallContext:
     messages: list[Any]
     call_kwargs: dict[str, Any]
     call_params: dict[str, Any]
+    fn_args: dict[str, Any]
+    metadata: Mapping[str, Any]
     tool_types: list[type[BaseTool]] | None = None
-    fn_args: dict[str, Any] = field(default_factory=dict[str, Any])
     prompt_template: str | None = None
     dynamic_config: Mapping[str, Any] | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict[str, Any])
     dialect: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        state = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        state = dict(vars(self))
         state["call_kwargs"] = without_credentials(self.call_kwargs)
         state["call_params"] = without_credentials(self.call_params)
         # Classes made for a provider are not found by name; what they were made from is.
@@ -147,8 +144,7 @@ class CallContext:
         return {offered_name(tool): tool for tool in self.tool_types}
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class PreparedCall:
+class PreparedCall(Record):
     """A call that is ready to be made.
 
     Attributes:
@@ -185,8 +181,7 @@ def _leave(client: Any) -> Awaitable[None]:
     return left
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class Adapter:
+class Adapter(Record):
     """One provider: its types, its pure parts, and the only functions that do I/O.
 
     Attributes:
@@ -256,6 +251,8 @@ class Adapter:
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:
     if tools is not None:
+        from ._tool_types import rebuild
+
         made = [rebuild(each) if isinstance(each, Origin) else each for each in tools]
         state["tool_types"] = made
     return CallContext(**state)

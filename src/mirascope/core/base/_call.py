@@ -8,23 +8,23 @@ import inspect
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import PromptError, StreamTimeout
+from ._absent import ABSENT
 from ._adapter import Adapter, CallContext, PreparedCall, Request
 from ._clients import async_client, check_client, sync_client
 from ._deadline import Expired, Limits, Worker
 from ._decorator import CallDecorator
-from ._partial_plan import ABSENT
 from ._prompt import Prompt
-from ._response_type import ResponseType, response_type
+from ._record import Record
 from ._run import StreamRun
-from ._structured import asking_for, check_arguments, structured
-from ._tool_types import tool_types
 from .tool import BaseTool
 from .types import Timeout
+
+if TYPE_CHECKING:
+    from ._structured import StructuredOutput
 
 __all__ = ["CALL_ATTRIBUTE", "make_call"]
 
@@ -34,8 +34,7 @@ CALL_ATTRIBUTE = "__mirascope_call__"
 _FAST_READER = "MIRASCOPE_FAST_READER"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class _Options:
+class _Options(Record):
     """What a `call` decorator was given."""
 
     adapter: Adapter
@@ -43,9 +42,8 @@ class _Options:
     stream: bool
     fast_reader: bool
     tools: Mapping[str, type[BaseTool]] | None
-    response: ResponseType | None
+    structured: StructuredOutput | None
     partial_tools: bool
-    live_partials: bool
     output_parser: Callable[[Any], Any] | None
     json_mode: bool
     client: Any
@@ -84,15 +82,16 @@ def make_call(
             "`response_model` shows the model: leave one of them out."
         )
     check_client(adapter, client, is_async=None)
+    streams = stream is True or isinstance(stream, Mapping)
+    live = bool(config.get("live_partials"))
     options = _Options(
         adapter=adapter,
         model=model,
-        stream=stream is True or isinstance(stream, Mapping),
+        stream=streams,
         fast_reader=_fast_reader(config),
-        tools=None if tools is None else tool_types(tools, adapter.tool),
-        response=None if response_model is None else response_type(response_model, stream=stream),
+        tools=None if tools is None else _tools(tools, adapter),
+        structured=_structured(response_model, streams=streams, live=live),
         partial_tools=bool(config.get("partial_tools")),
-        live_partials=bool(config.get("live_partials")),
         output_parser=output_parser,
         json_mode=json_mode,
         client=client,
@@ -111,8 +110,8 @@ def _decorate(options: _Options, fn: Callable[..., Any]) -> Callable[..., Any]:
         )
     prompt = Prompt.of(fn)
     check_client(options.adapter, options.client, is_async=prompt.signature.is_async)
-    if options.response is not None:
-        check_arguments(options.response, prompt.signature)
+    if options.structured is not None:
+        options.structured.check(prompt.signature)
     call = (_async_call if prompt.signature.is_async else _sync_call)(options, prompt)
     functools.update_wrapper(call, fn)
     setattr(call, CALL_ATTRIBUTE, True)
@@ -170,7 +169,7 @@ def _prepare(
     config = rendered.config
     tools = options.tools
     if config.get("tools") is not None:
-        tools = tool_types(config["tools"], adapter.tool)
+        tools = _tools(config["tools"], adapter)
     client = options.client
     if config.get("client") is not None:
         client = config["client"]
@@ -187,8 +186,8 @@ def _prepare(
         stream=options.stream,
         dialect=dialect,
     )
-    if options.response is not None:
-        request = asking_for(options.response, request, adapter)
+    if options.structured is not None:
+        request = options.structured.asked_in(request, adapter)
     kwargs = adapter.encode(request)
     context = CallContext(
         model=options.model,
@@ -208,15 +207,27 @@ def _prepare(
         client=partial(default, adapter) if client is None else partial(_same, client),
         timeout=_timeout(config.get("timeout")) or options.timeout,
         fast=options.fast_reader,
-        grows=options.stream and options.response is not None,
+        grows=options.stream and options.structured is not None,
         partial_tools=options.partial_tools,
     )
 
 
 def _shown(options: _Options, run: StreamRun, stream: Any) -> Any:
-    if options.response is None:
-        return stream
-    return structured(stream, run, options.response, live=options.live_partials)
+    return stream if options.structured is None else options.structured.stream(stream, run)
+
+
+def _tools(tools: Sequence[Any], adapter: Adapter) -> Mapping[str, type[BaseTool]]:
+    from ._tool_types import tool_types
+
+    return tool_types(tools, adapter.tool)
+
+
+def _structured(response_model: Any, *, streams: bool, live: bool) -> StructuredOutput | None:
+    if response_model is None:
+        return None
+    from ._structured import StructuredOutput
+
+    return StructuredOutput(response_model, streams=streams, live=live)
 
 
 def _same(client: Any) -> Any:
@@ -271,8 +282,8 @@ def _product(options: _Options, prepared: PreparedCall, response: Any, started: 
     result = options.adapter.response(
         response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
     )
-    if options.response is not None:
-        value = options.response.value(result)
+    if options.structured is not None:
+        value = options.structured.value(result)
         if value is ABSENT:
             # A tool was called: it is on the response, and is for the caller to run.
             return result

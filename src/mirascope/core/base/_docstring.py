@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 __all__ = ["Documentation", "read_docstring"]
 
 
-@dataclass(frozen=True, slots=True)
-class Documentation:
+class Documentation(NamedTuple):
     """A docstring taken apart.
 
     Attributes:
@@ -20,8 +19,8 @@ class Documentation:
         arguments: What is said about each argument, by the name the docstring gives it.
     """
 
-    description: str = ""
-    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+    description: str
+    arguments: Mapping[str, str]
 
     def mapped(self, change: Callable[[str], str]) -> Documentation:
         """The same structure with `change` applied to every text."""
@@ -35,7 +34,7 @@ def read_docstring(docstring: str | None) -> Documentation:
     Sections may come in any order and may name arguments in any order. A text that no style can
     make sense of is a description as a whole.
     """
-    return _parse(docstring) if docstring else Documentation()
+    return _parse(docstring) if docstring else Documentation("", {})
 
 
 @lru_cache(maxsize=512)
@@ -46,7 +45,7 @@ def _parse(docstring: str) -> Documentation:
     try:
         parsed = parse(docstring)
     except Exception:  # noqa: BLE001 - besides its own error it raises IndexError on some texts
-        return Documentation(inspect.cleandoc(docstring))
+        return Documentation(inspect.cleandoc(docstring), {})
     arguments = {
         parameter.arg_name: parameter.description
         for parameter in parsed.params

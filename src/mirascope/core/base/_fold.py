@@ -17,9 +17,9 @@ The laws every fold keeps (each is a property test, for every provider):
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
+from ._record import Record
 from .tool import BaseTool
 from .types import Usage
 
@@ -47,8 +47,7 @@ Grown: TypeAlias = list[tuple[Growing, str]]
 """The pieces of tool calls' arguments that have arrived, each with the call it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoldContext:
+class FoldContext(Record):
     """What a fold has to know of the call it belongs to.
 
     Attributes:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Annotated, Any, get_type_hints
 
@@ -20,6 +19,7 @@ from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 
 from ._docstring import Documentation
+from ._record import Record
 from .tool import BaseTool, Origin
 
 __all__ = ["tool_from_function"]
@@ -27,8 +27,7 @@ __all__ = ["tool_from_function"]
 _ANNOTATED: Any = Annotated  # checkers take no variable within `Annotated[...]`
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(Record):
     """One parameter: its name, the field that holds it, and how the function takes it."""
 
     name: str

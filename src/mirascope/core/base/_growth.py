@@ -14,15 +14,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import StreamError, StreamNotFinished
+from ._absent import ABSENT
 from ._fold import Growing
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
-from ._partial_plan import ABSENT
 from ._response_schema import VALUE
 from ._response_type import ResponseType
 from ._run import StreamRun
 
-__all__ = ["ABSENT", "Growth"]
+__all__ = ["Growth"]
 
 
 class Growth:

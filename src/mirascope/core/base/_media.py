@@ -53,10 +53,6 @@ _SIGNATURES: Final[dict[MediaKind, tuple[tuple[str, bytes], ...]]] = {
     # Readers of PDF accept the signature anywhere in the first kilobyte.
     "document": (("application/pdf", rb".{0,1024}?%PDF-"),),
 }
-_PATTERNS: Final = {
-    kind: tuple((media_type, re.compile(magic, re.DOTALL)) for media_type, magic in table)
-    for kind, table in _SIGNATURES.items()
-}
 _DATA_URL: Final = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
 _URL_SAFE: Final = str.maketrans("-_", "+/")
 _MEDIA_CLASSES: Final = (("PIL.Image", "Image"), ("wave", "Wave_read"))
@@ -65,8 +61,8 @@ _PNG_MODES: Final = frozenset({"1", "I", "I;16", "L", "LA", "P", "RGB", "RGBA"})
 
 def sniff(kind: MediaKind, data: bytes) -> str | None:
     """The media type (`image/png`, ...) of `data`, or `None` if it is not of that kind."""
-    for media_type, pattern in _PATTERNS[kind]:
-        if pattern.match(data):
+    for media_type, pattern in _SIGNATURES[kind]:
+        if re.match(pattern, data, re.DOTALL):
             return media_type
     return None
 

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ._absent import ABSENT
 from ._json_data import tell_fields
-from ._partial_plan import ABSENT, HIDDEN, UNTYPED, Fields, Plan
+from ._partial_plan import HIDDEN, UNTYPED, Fields, Plan
 from ._partial_twin import Growing
 
 __all__ = ["PartialTree"]

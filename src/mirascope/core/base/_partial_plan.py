@@ -14,20 +14,10 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
+from ._absent import ABSENT
 from ._partial_twin import Blank
 
-__all__ = ["ABSENT", "HIDDEN", "UNTYPED", "Fields", "Fit", "Plan"]
-
-
-class _Absent:
-    """The type of `ABSENT`."""
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT: Final = _Absent()
-"""Stands for a value that is not there, or not yet."""
+__all__ = ["HIDDEN", "UNTYPED", "Fields", "Fit", "Plan"]
 
 
 class Fields:

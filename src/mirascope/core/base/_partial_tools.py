@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ._absent import ABSENT
 from ._fold import Fold, Growing, Grown, Step
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
-from ._partial_plan import ABSENT
 from ._partial_types import plan_of_class
 from .tool import BaseTool, Received, attach
 

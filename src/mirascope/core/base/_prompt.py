@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MethodType
 from typing import Any, Final
@@ -17,6 +16,7 @@ from typing import Any, Final
 from ..errors import PromptError
 from ._narrow import is_list, is_mapping, is_sequence
 from ._parts import PART_CLASSES, is_content
+from ._record import Record
 from ._signature import FunctionSignature, inspect_function
 from ._template import Template
 from .dynamic_config import DynamicConfig
@@ -35,8 +35,7 @@ _NO_PROMPT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class RenderedPrompt:
+class RenderedPrompt(Record):
     """What one call of a prompt function asks for.
 
     Attributes:
@@ -46,12 +45,11 @@ class RenderedPrompt:
     """
 
     messages: list[Any]
-    config: Mapping[str, Any] = field(repr=False)
+    config: Mapping[str, Any]
     metadata: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class Prompt:
+class Prompt(Record):
     """A function that gives a prompt, as the decorators have described it.
 
     Attributes:
@@ -159,7 +157,7 @@ class Prompt:
 
 def _filled(prompt: Prompt, fill: Callable[[Any], Callable[..., Any]]) -> Prompt:
     fn = fill(prompt.fn)
-    return replace(prompt, fn=fn, signature=inspect_function(fn))
+    return prompt.replaced(fn=fn, signature=inspect_function(fn))
 
 
 def _checked(returned: Mapping[Any, Any]) -> dict[str, Any]:

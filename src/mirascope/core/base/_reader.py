@@ -14,45 +14,43 @@ So odd input means what it means to the SDK that is installed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from jiter import from_json
 
 from ._guard import is_untouched
+from ._record import Record
 
 __all__ = ["EventReader", "FastPath", "Wire"]
 
 _LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class Wire:
+class Wire(Record):
     """How a provider's event stream looks where it is plain.
 
     Attributes:
+        end: What the block that marks the end begins with, such as `b"data: [DONE]"` or the
+            `event:` line of the last event.
         text: What comes before the data of the events that carry text.
         known: The names of events, where they have names; an event without one of these is for
             the SDK to judge.
         skipped: Names of events that say nothing, and that the SDK does not show either.
-        end: What the block that marks the end begins with, such as `b"data: [DONE]"` or the
-            `event:` line of the last event.
         error_key: The field that makes an event a failure, which the SDK has to judge; empty if
             events have none.
         needed_key: The field without which an event is for the SDK to judge; empty if there is
             none.
     """
 
+    end: bytes
     text: bytes = b"data: "
     known: frozenset[bytes] = frozenset()
     skipped: frozenset[bytes] = frozenset()
-    end: bytes
     error_key: str = "error"
     needed_key: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class FastPath:
+class FastPath(Record):
     """What a provider's streams have to be for the fast reader to read under them.
 
     Attributes:

@@ -98,7 +98,7 @@ def documentation_of(annotation: Any) -> Documentation:
     text: str | None = getattr(source, "__doc__", None) if is_object_type(annotation) else None
     if text is None or (is_dataclass(source) and text.startswith(f"{name_of(source)}(")):
         # A dataclass without a docstring is given its signature.
-        return Documentation()
+        return Documentation("", {})
     return read_docstring(text)
 
 

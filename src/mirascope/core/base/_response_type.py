@@ -19,10 +19,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import from_json, to_json
 from typing_extensions import get_type_hints
 
+from ._absent import ABSENT
 from ._answer import arguments_text, carry, json_in, missing_answer
 from ._narrow import is_object
 from ._partial import PartialTree
-from ._partial_plan import ABSENT, Plan
+from ._partial_plan import Plan
 from ._partial_types import PlanReader
 from ._response_schema import (
     VALUE,
@@ -37,7 +38,7 @@ from ._tool_schema import keep_schema
 from ._type_fields import wire_name
 from .tool import BaseTool, Origin, offered_name, tool_name
 
-__all__ = ["ResponseType", "response_type"]
+__all__ = ["ResponseType"]
 
 
 class ResponseType:
@@ -213,23 +214,6 @@ class ResponseType:
             return adapter.validate_python({**data, **filled})
 
         return validate
-
-
-def response_type(annotation: Any, *, stream: Any) -> ResponseType:
-    """Read a response model, and all that will be needed of it.
-
-    Args:
-        annotation: The type.
-        stream: Whether its values are streamed, in any form that is true or false.
-
-    Raises:
-        TypeError: The type has no JSON schema.
-    """
-    made = ResponseType(annotation)
-    if stream:
-        # Now, where it costs nobody a wait.
-        _ = made.plan
-    return made
 
 
 def _adapter_of(annotation: Any, wrapper: str | None) -> TypeAdapter[Any]:

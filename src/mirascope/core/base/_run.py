@@ -23,7 +23,6 @@ from ._connection import keep_alive
 from ._deadline import Expired, GivenUp, Limit, Limits
 from ._fold import Fold, FoldContext, Grown
 from ._http_failure import is_transport_failure
-from ._partial_tools import PartialToolsFold
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
 
@@ -97,6 +96,8 @@ class StreamRun:
             )
         )
         if call.partial_tools and offered and self.grown is not None:
+            from ._partial_tools import PartialToolsFold
+
             wrapped: Any = PartialToolsFold(self._fold, self.grown, offered)
             self._fold = wrapped
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import dis
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from types import CodeType
 from typing import Any, Final
+
+from ._record import Record
 
 __all__ = ["FunctionSignature", "inspect_function"]
 
@@ -34,8 +35,7 @@ _EMPTY_BODY: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunctionSignature:
+class FunctionSignature(Record):
     """A function, inspected once.
 
     Attributes:
@@ -53,9 +53,9 @@ class FunctionSignature:
     has_empty_body: bool
     names: frozenset[str]
     takes_any_name: bool
-    _innermost: Callable[..., Any] | None = field(repr=False)
-    _early: tuple[tuple[Any, ...], Mapping[str, Any]] = field(repr=False)
-    _plain: tuple[str, ...] | None = field(repr=False)
+    _innermost: Callable[..., Any] | None
+    _early: tuple[tuple[Any, ...], Mapping[str, Any]]
+    _plain: tuple[str, ...] | None
 
     def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """The function's arguments by name, for a call with `args` and `kwargs`.

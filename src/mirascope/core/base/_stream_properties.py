@@ -7,7 +7,6 @@ from typing import Any, Generic, Self
 
 from typing_extensions import TypeVar
 
-from ..costs import calculate_cost
 from ..errors import StreamError
 from ._run import StreamRun
 from .call_response import BaseCallResponse
@@ -137,6 +136,8 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
     @property
     def cost(self) -> float | None:
         """The cost so far, where the model's prices were registered; see `costs`."""
+        from ..costs import calculate_cost
+
         return calculate_cost(self.provider, self.model, self.common_usage)
 
     @property

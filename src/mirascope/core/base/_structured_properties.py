@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Self
+from typing import TYPE_CHECKING, Any, Generic, Self
 
 from typing_extensions import TypeVar
 
-from ._growth import Growth
 from .message_param import BaseMessageParam
 from .tool import BaseTool, tool_name
 from .types import FinishReason, StreamState, Usage
+
+if TYPE_CHECKING:
+    from ._growth import Growth
 
 __all__ = ["StructuredProperties"]
 

@@ -14,11 +14,11 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ..errors import PromptError
 from ._narrow import is_list
+from ._record import Record
 from ._template_field import Field, PartField
 from ._template_parse import parse_template
 from ._template_scan import Segment
@@ -48,8 +48,7 @@ def compile_template(text: str) -> Template:
     return Template(text=text, variables=frozenset(variables), sections=tuple(sections))
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _TextSection:
+class _TextSection(Record):
     role: str
     segments: tuple[str | Field, ...]
 
@@ -64,8 +63,7 @@ class _TextSection:
         return (BaseMessageParam(role=self.role, content=content),)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _PartSection:
+class _PartSection(Record):
     role: str
     segments: tuple[Segment, ...]
 
@@ -87,8 +85,7 @@ class _PartSection:
         return (BaseMessageParam(role=self.role, content=text),) if text.strip() else ()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _SplicedSection:
+class _SplicedSection(Record):
     field: Field
 
     def messages(self, values: Mapping[str, Any]) -> Iterable[Any]:
@@ -104,8 +101,7 @@ class _SplicedSection:
 _Section: TypeAlias = "_TextSection | _PartSection | _SplicedSection"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class Template:
+class Template(Record):
     """A compiled template.
 
     Attributes:
@@ -115,8 +111,8 @@ class Template:
     """
 
     text: str
-    variables: frozenset[str] = field(repr=False)
-    sections: tuple[_Section, ...] = field(repr=False)
+    variables: frozenset[str]
+    sections: tuple[_Section, ...]
 
     def render(self, values: Mapping[str, Any]) -> list[Any]:
         """The messages, for these values of the variables.

@@ -8,11 +8,11 @@ the template's author wrote, and never by names with a leading underscore.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from ..errors import PromptError
 from ._parts import PART_READERS, items
+from ._record import Record
 from .message_param import Part
 
 __all__ = [
@@ -27,8 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Attribute:
+class Attribute(Record):
     """The step `.name`.
 
     Attributes:
@@ -54,8 +53,7 @@ class Attribute:
             ) from error
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Item:
+class Item(Record):
     """The step `[key]`.
 
     Attributes:
@@ -90,8 +88,7 @@ Spec: TypeAlias = "str | tuple[str | Field, ...]"
 """A format specification; a tuple where fields are nested in it, as in `{x:>{width}}`."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class Field:
+class Field(Record):
     """A field that is rendered as text.
 
     Attributes:
@@ -160,8 +157,7 @@ class Field:
             ) from error
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
-class PartField:
+class PartField(Record):
     """A field whose value becomes parts of the message.
 
     Attributes:

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from ..errors import PromptError
 from ._parts import shown
+from ._record import Record
 from ._template_field import (
     CONVERSIONS,
     JOIN_KEYWORDS,
@@ -85,8 +85,7 @@ def scan(lines: Sequence[Line]) -> tuple[Segment, ...]:
     return segments
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _Source:
+class _Source(Record):
     lines: tuple[Line, ...]
     text: str
 

@@ -14,13 +14,12 @@ import re
 import threading
 import types
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeGuard, cast
 
 from pydantic import BaseModel, PrivateAttr
 
 from ._function_tool import tool_from_function
-from ._response_type import ResponseType
+from ._record import Record
 from ._tool_schema import arguments_schema
 from .tool import BaseTool, Origin, offered_name
 
@@ -34,14 +33,11 @@ _MADE = "__mirascope_tool_types__"
 _MAKING = threading.RLock()
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Record):
     """The classes made from `owner`, by provider base."""
 
     owner: Any
-    types: dict[type[BaseTool], type[BaseTool]] = field(
-        default_factory=dict[type[BaseTool], type[BaseTool]]
-    )
+    types: dict[type[BaseTool], type[BaseTool]]
 
 
 def tool_types(tools: Iterable[ToolLike], base: type[BaseTool]) -> dict[str, type[BaseTool]]:
@@ -101,6 +97,8 @@ def tool_type(tool: ToolLike, base: type[BaseTool]) -> type[BaseTool]:
 
 def rebuild(origin: Origin) -> type[BaseTool]:
     """The class that `origin` describes, found or made again."""
+    from ._response_type import ResponseType
+
     if isinstance(origin.source, ResponseType):
         return origin.source.tool(origin.base)
     source = rebuild(origin.source) if isinstance(origin.source, Origin) else origin.source
@@ -120,7 +118,7 @@ def _made_from(tool: ToolLike) -> _Made:
     # `functools.wraps` copies a function's attributes, so what is found may be another's.
     if isinstance(made, _Made) and made.owner is tool:
         return made
-    made = _Made(tool)
+    made = _Made(tool, {})
     with contextlib.suppress(AttributeError, TypeError):  # bound methods and builtins refuse
         setattr(tool, _MADE, made)
     return made

@@ -1,7 +1,5 @@
 """Call parameters that mean the same for every provider."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

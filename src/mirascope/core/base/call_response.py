@@ -8,7 +8,6 @@ from typing import Any, Generic
 from pydantic_core import to_json, to_jsonable_python
 from typing_extensions import TypeVar
 
-from ..costs import calculate_cost
 from ._adapter import CallContext, without_credentials
 from ._events import plain
 from ._narrow import is_mapping
@@ -186,6 +185,8 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
     @property
     def cost(self) -> float | None:
         """The cost of the call, where its model's prices were registered; see `costs`."""
+        from ..costs import calculate_cost
+
         return calculate_cost(self.provider, self.model, self.common_usage)
 
     @property

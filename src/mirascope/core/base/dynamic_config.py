@@ -1,7 +1,5 @@
 """The dynamic configuration a prompt function may return."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 

@@ -5,8 +5,6 @@ it has to become text (`model_dump_json`, `model_dump(mode="json")`) it is base6
 is taken back wherever bytes are expected, so that a dumped conversation can be loaded again.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from typing_extensions import TypedDict
 
-from ._base_prompt import BasePrompt
 from ._prompt_function import decorated_prompt, prompt_function
 
 __all__ = ["Metadata", "metadata"]
@@ -39,12 +37,20 @@ def metadata(notes: Metadata | Mapping[str, Any], /) -> Callable[[_F], _F]:
 
     def decorate(prompt: _F) -> _F:
         target: Any = prompt
-        if isinstance(target, type) and issubclass(target, BasePrompt):
-            target.prompt_metadata = {**(target.prompt_metadata or {}), **given}
+        if isinstance(target, type) and _note_on_class(target, given):
             return prompt
         below = decorated_prompt(target, "metadata")
         merged = {**(below.metadata or {}), **given}
-        decorated: _F = prompt_function(replace(below, metadata=merged))
+        decorated: _F = prompt_function(below.replaced(metadata=merged))
         return decorated
 
     return decorate
+
+
+def _note_on_class(target: type[Any], notes: Mapping[str, Any]) -> bool:
+    from ._base_prompt import BasePrompt
+
+    if not issubclass(target, BasePrompt):
+        return False
+    target.prompt_metadata = {**(target.prompt_metadata or {}), **notes}
+    return True

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from pydantic import BaseModel
 from typing_extensions import ParamSpec, TypeVar
 
 from ..errors import PromptError
-from ._base_prompt import BasePrompt
 from ._prompt import Prompt, RenderedPrompt
 from ._prompt_function import decorated_prompt, prompt_function
 from ._template import compile_template
 from .message_param import BaseMessageParam
 
 if TYPE_CHECKING:
+    from ._base_prompt import BasePrompt
     from .stream import BaseStream
 
 __all__ = [
-    "BasePrompt",
     "Prompt",
     "PromptDecorator",
     "PromptReturn",
@@ -29,7 +27,7 @@ __all__ = [
 ]
 
 P = ParamSpec("P")
-BasePromptT = TypeVar("BasePromptT", bound=BasePrompt)
+BasePromptT = TypeVar("BasePromptT", bound="BasePrompt")
 
 PromptReturn: TypeAlias = (
     "str | Sequence[Any] | Mapping[str, object] | BaseModel | BaseStream[Any, Any, Any] | None"
@@ -82,9 +80,11 @@ class PromptDecorator:
         below = decorated_prompt(prompt, "prompt_template")
         if below.renders:
             raise PromptError(f"{below.signature.name}() has a prompt template already")
-        return prompt_function(replace(below, template=self._compiled, renders=True))
+        return prompt_function(below.replaced(template=self._compiled, renders=True))
 
     def _on_class(self, prompt: type[Any]) -> type[Any]:
+        from ._base_prompt import BasePrompt
+
         if not issubclass(prompt, BasePrompt):
             raise TypeError(f"@prompt_template takes a BasePrompt class, got {prompt.__name__}")
         text = prompt.prompt_template if self.template is None else self.template

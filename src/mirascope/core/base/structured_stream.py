@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self
 from typing_extensions import TypeVar
 
 from ..errors import SyncAsyncMismatch
-from ._growth import ABSENT, Growth
+from ._absent import ABSENT
 from ._structured_properties import StructuredProperties
 from .call_response import BaseCallResponse
+
+if TYPE_CHECKING:
+    from ._growth import Growth
 
 __all__ = ["BaseAsyncStructuredStream", "BaseStructuredStream"]
 

@@ -9,9 +9,8 @@ functions of this module.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import CodeType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, PrivateAttr
 from pydantic.fields import FieldInfo
@@ -60,8 +59,7 @@ class ToolConfig(TypedDict, total=False):
     """What a tool class asks of its provider; providers extend it with their own keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """How a tool came from the model.
 
     Attributes:
@@ -78,11 +76,10 @@ class Received:
     id: str | None = None
     delta: str | None = None
     error: ToolError | None = None
-    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    arguments: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What a generated tool class was made from; enough to make it again in another process.
 
     Attributes:
@@ -269,7 +266,7 @@ def tool_arguments(tool: BaseTool) -> dict[str, Any]:
     """The arguments by the names the model uses, also where one of them is called `args`."""
     how = received(tool)
     if how is not None and how.error is not None:
-        return dict(how.arguments)
+        return dict(how.arguments or {})
     held = tool.__dict__
     shown = held if tool_delta(tool) is None else tool.model_fields_set
     arguments = {wire: held[name] for name, wire in _wire_names(type(tool)) if name in shown}

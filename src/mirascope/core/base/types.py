@@ -1,7 +1,5 @@
 """Small shared vocabulary: JSON, token usage, finish reasons, and how a stream stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, Never, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
 from cohere import AsyncClient, AsyncClientV2, Client, ClientV2
 from typing_extensions import TypeForm, TypeVar
@@ -11,7 +11,6 @@ from typing_extensions import TypeForm, TypeVar
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
 from ..base.stream import StreamConfig
-from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from ..base.tool import BaseTool, Function
 from ..base.types import Timeout
 from ._adapter import ADAPTER
@@ -19,6 +18,9 @@ from .call_params import CohereCallParams
 from .call_response import CohereCallResponse
 from .stream import AsyncCohereStream, CohereStream
 from .tool import CohereTool
+
+if TYPE_CHECKING:
+    from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 
 __all__ = ["call"]
 

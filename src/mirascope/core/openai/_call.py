@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Literal, Never, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
 from openai import AsyncOpenAI, OpenAI
 from openai.types import ChatModel
@@ -12,7 +12,6 @@ from typing_extensions import TypeForm, TypeVar
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
 from ..base.stream import StreamConfig
-from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 from ..base.tool import BaseTool, Function
 from ..base.types import Timeout
 from ._adapter import ADAPTER
@@ -20,6 +19,9 @@ from .call_params import OpenAICallParams
 from .call_response import OpenAICallResponse
 from .stream import AsyncOpenAIStream, OpenAIStream
 from .tool import OpenAITool
+
+if TYPE_CHECKING:
+    from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
 
 __all__ = ["call"]
 

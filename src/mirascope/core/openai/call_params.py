@@ -1,7 +1,5 @@
 """The options of OpenAI's chat completions that a call can set."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """The dynamic configuration of a call of OpenAI."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 

@@ -18,7 +18,9 @@ from mirascope.core.errors import ProviderStreamError
 from mirascope.core.openai.responses import OpenAIResponsesCallResponse, OpenAIResponsesTool
 from mirascope.core.openai.responses._adapter import ADAPTER
 
-CONTEXT = CallContext(model="m", messages=[], call_kwargs={}, call_params={})
+CONTEXT = CallContext(
+    model="m", messages=[], call_kwargs={}, call_params={}, fn_args={}, metadata={}
+)
 
 
 class Note(BaseTool):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -50,8 +49,7 @@ def _failure(error: BaseException, request: Any) -> BaseException:
 _WRAPPED = {"data", "event"}
 _FAILED = "The response failed; OpenAI did not say why."
 
-ADAPTER = replace(
-    CHAT,
+ADAPTER = CHAT.replaced(
     stream=OpenAIResponsesStream,
     async_stream=AsyncOpenAIResponsesStream,
     response=OpenAIResponsesCallResponse,
