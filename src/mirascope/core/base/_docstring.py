@@ -6,12 +6,13 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+
+from ._record import Record
 
 __all__ = ["Documentation", "read_docstring"]
 
 
-class Documentation(NamedTuple):
+class Documentation(Record):
     """A docstring taken apart.
 
     Attributes:

@@ -9,7 +9,7 @@ to whoever asks for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
@@ -21,15 +21,11 @@ __all__ = ["ObjectPattern"]
 _NOTHING: dict[str, Any] = {}
 
 
-class _Level(NamedTuple):
-    """One object on the way to the text: its class, all that it says, and what in it varies."""
-
-    kind: type[Any]
-    is_set: set[str]
-    fields: dict[str, Any]
-    extra: dict[str, Any]
-    varying: list[tuple[bool, str]]
-    inner: str
+_Level: TypeAlias = (
+    "tuple[type[Any], set[str], dict[str, Any], dict[str, Any], list[tuple[bool, str]], str]"
+)
+"""One object on the way to the text: its class, the fields that are set, all that it says in its
+fields and beside them, what in it varies, and the name of the field that leads on."""
 
 
 class ObjectPattern(Pattern):
@@ -69,7 +65,7 @@ class ObjectPattern(Pattern):
             fields = dict(item.__dict__)
             varying = [(each in extra, each) for each in self._varying if not levels]
             varying = [each for each in varying if each[1] in (extra if each[0] else fields)]
-            levels.append(_Level(type(item), is_set, fields, extra, varying, name))
+            levels.append((type(item), is_set, fields, extra, varying, name))
             item = _only(fields.get(name))
         self._levels, self.kind = levels, type(raw)
         if len(levels) < len(self._path) or self.text(raw) != text:

@@ -6,7 +6,6 @@ explicit wish and is read.  Nothing is fetched from a network.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -64,7 +63,7 @@ PART_CLASSES: Final = (
 )
 """The classes of `Part`, for `isinstance`."""
 
-_REMOTE: Final = re.compile(r"(?:https?|gs)://", re.IGNORECASE)
+_REMOTE: Final = ("https://", "http://", "gs://")
 _SHOWN: Final = 60
 
 
@@ -189,7 +188,7 @@ def _media_part(
 
 
 def _from_text(kind: MediaKind, value: str, where: str, detail: str | None) -> Part:
-    if _REMOTE.match(value):
+    if value[:8].lower().startswith(_REMOTE):
         return _FROM_URL[kind](value, detail)
     if value[:5].lower() != "data:":
         raise PromptError(

@@ -17,7 +17,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from ..errors import PromptError
 from ._parts import shown
@@ -31,16 +31,11 @@ _MESSAGES: Final = "messages"
 _INDENTATION: Final = " \t"
 
 
-class SectionText(NamedTuple):
-    """A section of a template.
+SectionText: TypeAlias = "tuple[str, tuple[Segment, ...]]"
+"""A section: `"system"`, `"user"`, `"assistant"` or `"messages"`, and its content.
 
-    Attributes:
-        role: `"system"`, `"user"`, `"assistant"`, or `"messages"`.
-        segments: Its content; of `"messages"` a single plain field.
-    """
-
-    role: str
-    segments: tuple[Segment, ...]
+The content of `"messages"` is a single plain field.
+"""
 
 
 def parse_template(text: str) -> list[SectionText]:
@@ -60,7 +55,7 @@ def parse_template(text: str) -> list[SectionText]:
     head = 1 if _ROLE.match(rows[0]) else 0
     sections = _by_role(lines[:head] + _dedented(lines[head:]))
     return [
-        SectionText(role, _segments(role, content, body[0].row))
+        (role, _segments(role, content, body[0].row))
         for role, body in sections
         if (content := _trimmed(body)) or role == _MESSAGES
     ]
@@ -100,7 +95,7 @@ def _trimmed(lines: Sequence[Line]) -> list[Line]:
         return []
     kept = list(lines[filled[0] : filled[-1] + 1])
     kept[0] = kept[0].cut(len(kept[0].text) - len(kept[0].text.lstrip()))
-    kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip())
+    kept[-1] = kept[-1].replaced(text=kept[-1].text.rstrip())
     return kept
 
 

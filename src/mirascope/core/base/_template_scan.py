@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from ..errors import PromptError
 from ._parts import shown
@@ -50,7 +50,7 @@ _LONGEST_INDEX: Final = 18
 _DOUBLE: Final = "double the braces ({{ and }}) to have them in the text"
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line of a template, or what is left of it, and where it stood.
 
     Attributes:
@@ -97,7 +97,7 @@ class _Source(Record):
         return PromptError(f"template, line {line.row}, column {column}: {fragment}: {reason}")
 
 
-class _Found(NamedTuple):
+class _Found(Record):
     start: int
     end: int
     name: str
@@ -152,8 +152,8 @@ def _field(source: _Source, start: int, *, nested: bool) -> tuple[Segment, int]:
 
 
 def _made(source: _Source, found: _Found) -> Segment:
-    start, end, name, conversion, spec = found
-    keyword, detail = _own_keyword(source, start, spec)
+    start, name, conversion = found.start, found.name, found.conversion
+    keyword, detail = _own_keyword(source, start, found.spec)
     if keyword and conversion:
         raise source.error(start, f"!{conversion} and :{keyword} exclude each other")
     if keyword == "cache_control":
@@ -162,11 +162,11 @@ def _made(source: _Source, found: _Found) -> Segment:
         return CacheControlPart() if detail is None else CacheControlPart(cache_type=detail)
     root, steps = _path(source, start, name)
     field = Field(
-        source=source.text[start:end],
+        source=source.text[start : found.end],
         root=root,
         steps=steps,
         conversion=conversion,
-        spec="" if keyword else _plain_spec(spec),
+        spec="" if keyword else _plain_spec(found.spec),
         join=keyword if keyword in JOIN_KEYWORDS else "",
     )
     if keyword in PART_KEYWORDS:

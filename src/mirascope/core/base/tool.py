@@ -18,6 +18,7 @@ from typing_extensions import TypedDict
 
 from ..errors import ToolError
 from ._docstring import Documentation, read_docstring
+from ._record import Record
 
 __all__ = [
     "BaseTool",
@@ -79,7 +80,7 @@ class Received(NamedTuple):
     arguments: Mapping[str, Any] | None = None
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """What a generated tool class was made from; enough to make it again in another process.
 
     Attributes:
