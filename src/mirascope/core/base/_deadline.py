@@ -8,7 +8,6 @@ which hands a late result to `discard` and ends.
 from __future__ import annotations
 
 import contextvars
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -86,13 +85,15 @@ class Worker:
     __slots__ = ("_calls", "_context", "_lock", "_results", "_started", "abandoned")
 
     def __init__(self) -> None:
+        from queue import SimpleQueue
+
         self.abandoned = False
         self._started = False
         self._lock = threading.Lock()
         self._context = contextvars.copy_context()
-        self._calls: queue.SimpleQueue[tuple[Callable[[], Any], Callable[[Any], None]] | None]
-        self._calls = queue.SimpleQueue()
-        self._results: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+        self._calls: SimpleQueue[tuple[Callable[[], Any], Callable[[Any], None]] | None]
+        self._calls = SimpleQueue()
+        self._results: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
 
     def call(
         self, function: Callable[[], Any], limits: Limits, discard: Callable[[Any], None]
@@ -108,6 +109,8 @@ class Worker:
         Raises:
             Expired: A limit passed before the call returned.
         """
+        from queue import Empty
+
         now = time.monotonic()
         due = limits.due(now)
         if due is not None and due[0] <= now:
@@ -118,7 +121,7 @@ class Worker:
         self._calls.put((function, discard))
         try:
             result, error = self._results.get(timeout=None if due is None else due[0] - now)
-        except queue.Empty:
+        except Empty:
             assert due is not None  # noqa: S101  # without a due time the queue waits for ever
             if self._abandon():
                 raise Expired(due[1], due[2]) from None
