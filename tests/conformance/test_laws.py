@@ -16,7 +16,7 @@ from mirascope.core import BaseTool
 from mirascope.core.base._reader import EventReader
 from mirascope.core.testing import Answer, ToolCall, Usage
 from tests.support.providers import Provider
-from tests.support.wire import events, fold, rendered, run
+from tests.support.wire import Reading, events, fold, rendered, run
 
 PROPERTY = settings(
     deadline=None,
@@ -181,7 +181,7 @@ def test_bytes_and_objects_say_what_their_events_say(
 
 
 def test_text_of_another_place_in_one_read(provider: Provider) -> None:
-    """What a read brings is cut out before any of it is folded, and goes where it belongs."""
+    """What one read brings is folded in its order, and goes where it belongs."""
     blocks = _blocks(provider, TEXTS)
     at = next(number for number, block in enumerate(blocks) if b"Hel" in block)
     text = blocks[at]
@@ -210,11 +210,12 @@ def _refuse_difference(provider: Provider, reads: list[list[bytes]]) -> None:
     quick, slow = fold(provider, [Note, now]), fold(provider, [Note, now])
     fast = provider.adapter.fast
     assert fast is not None
-    reader = EventReader(fast.wire, quick.text_of)
+    reading = Reading(quick)
+    reader = EventReader(fast.wire, reading)
     for read in reads:
-        events = reader.feed(b"".join(block + b"\n\n" for block in read))
-        found = [step for event, raw in events for step in quick.feed(event, raw)]
-        expected = [step for _, raw in events for step in slow.feed(json.loads(raw))]
+        found = list(reader.feed(b"".join(block + b"\n\n" for block in read)))
+        expected = [step for raw in reading.taken for step in slow.feed(json.loads(raw))]
+        reading.taken.clear()
         assert all(chunk.chunk is not None for chunk, _ in found)
         assert _told(expected) == _told(found)
     quick.finish()
@@ -231,8 +232,9 @@ def _refuse_difference_of_objects(provider: Provider, read: list[bytes]) -> None
         item = view(event).chunk
         if provider.name == "mistral":
             item = SimpleNamespace(data=item)
-        text = quick.text_in(item)
-        found = quick.feed(*adapter.read(item)) if text is None else quick.feed(text, item)
+        found = quick.feed_text(item)
+        if found is None:
+            found = quick.feed(*adapter.read(item))
         assert _told(list(slow.feed(*adapter.read(item)))) == _told(list(found))
     quick.finish()
     slow.finish()

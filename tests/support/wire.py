@@ -34,6 +34,41 @@ def fold(provider: Provider, tools: list[Any] | None = None) -> Fold:
     return adapter.fold(FoldContext(model="test-model", tools=offered, dialect=provider.dialect))
 
 
+class Reading:
+    """What the fast reader gives its events to: a fold, and a list of the bytes of each event.
+
+    Args:
+        fold: The fold.
+    """
+
+    def __init__(self, fold: Fold) -> None:
+        self.events = 0
+        self.taken: list[bytes] = []
+        self._fold = fold
+
+    @property
+    def fold(self) -> Any:
+        """The fold, as the reader knows it."""
+        return self
+
+    @property
+    def failure(self) -> Any:
+        """What went wrong."""
+        return self._fold.failure
+
+    def feed(self, event: Any, raw: bytes) -> Any:
+        """Take an event in that was parsed."""
+        self.taken.append(raw)
+        return self._fold.feed(event, raw)
+
+    def feed_text(self, raw: bytes) -> Any:
+        """Take an event in if it is recognised."""
+        steps = self._fold.feed_text(raw)
+        if steps is not None:
+            self.taken.append(raw)
+        return steps
+
+
 def run(folding: Fold, wire_events: list[Any]) -> list[tuple[Any, Any]]:
     """Feed all events and finish; gives the steps."""
     steps: list[tuple[Any, Any]] = []

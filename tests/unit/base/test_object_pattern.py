@@ -95,20 +95,8 @@ def test_fields_that_vary_are_not_compared() -> None:
 
 
 def test_an_object_without_such_a_text_is_no_pattern() -> None:
-    """What is not a text, or not where the path leads, teaches nothing; then it gives up."""
+    """What is not a text, or not where the path leads, teaches nothing."""
     pattern = ObjectPattern(("choices", "part", "text"))
 
     assert not any(pattern.learn(each, "a") for each in (event(7), Part(text="a"), {"a": 1}))
-    assert pattern.wanted
-    for _ in range(9):
-        pattern.learn(event("b"), "a")
-    assert not pattern.wanted
-
-
-def test_what_was_forgotten_is_not_recognised() -> None:
-    """After something else the pattern has to be learnt again."""
-    pattern = learnt(event())
-    pattern.forget()
-
-    assert pattern.text(event("b")) is None
-    assert pattern.wanted
+    assert not pattern.learn(event("b"), "a")

@@ -20,6 +20,7 @@ from mirascope.core import cohere
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._reader import EventReader
 from mirascope.core.cohere._adapter import ADAPTER
+from tests.support.wire import Reading
 
 TEXTS = ["Hel", "lö ", "wor", "ld"]
 
@@ -181,13 +182,8 @@ def test_text_that_is_cut_out_is_text_that_is_parsed(reads: list[list[dict[str, 
     slow = ADAPTER.fold(FoldContext(model="m", dialect="v2"))
     expected = [step for events in reads for event in events for step in slow.feed(event)]
     quick = ADAPTER.fold(FoldContext(model="m", dialect="v2"))
-    reader = EventReader(fast.wire, quick.text_of)
-    found = [
-        step
-        for events in reads
-        for event, raw in reader.feed(wire(*events))
-        for step in quick.feed(event, raw)
-    ]
+    reader = EventReader(fast.wire, Reading(quick))
+    found = [step for events in reads for step in reader.feed(wire(*events))]
 
     assert expected == found
     assert repr(slow.response()) == repr(quick.response())

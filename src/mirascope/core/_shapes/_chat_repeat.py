@@ -1,100 +1,23 @@
-"""Recognises an event that repeats the one before it in everything but its text or its arguments.
+"""Recognises an event that repeats the one before it in everything but a call's arguments.
 
-Most events of a streamed answer are of this kind. Whether one is takes a few comparisons of small
-dictionaries, which run in C; what such an event says beyond its text, or beyond its piece of a tool
-call's arguments, is known already, so the rest of the work on an event can be left out.
+Most events of a streamed tool call are of this kind. Whether one is takes a few comparisons of
+small dictionaries, which run in C; what such an event says beyond its piece of the arguments is
+known already, so the rest of the work on an event can be left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..base._assemble import CallParts
 from ..base._narrow import is_array, is_object
 from ._chat_choice import ChatChoice
 
-__all__ = ["CallRepeat", "TextRepeat"]
+__all__ = ["CallRepeat", "says_only_text"]
 
 
-class _Repeat:
-    """The last event of a kind, as a pattern for the next.
-
-    Args:
-        padding: The field of an event that the provider fills with random padding.
-    """
-
-    __slots__ = ("_choice", "_delta", "_event", "_padding")
-
-    def __init__(self, padding: str) -> None:
-        self._padding = padding
-        self._event: dict[str, Any] = {}
-        self._choice: dict[str, Any] = {}
-        self._delta: dict[str, Any] = {}
-
-    def _fits(self, event: Any, choices: Any, said: Any, delta: Any, piece: Any) -> bool:
-        """Whether an event is the pattern's, once what may differ is put into the pattern."""
-        if piece.__class__ is not str or len(choices) != 1:
-            return False
-        pattern = self._event
-        pattern["choices"] = choices
-        padding = event.get(self._padding)
-        if padding is not None and self._padding in pattern:
-            pattern[self._padding] = padding
-        self._choice["delta"] = delta
-        same: bool = self._delta == delta and self._choice == said and pattern == event
-        return same
-
-
-class TextRepeat(_Repeat):
-    """The last event with text, as a pattern for the next.
-
-    Args:
-        padding: The field of an event that the provider fills with random padding.
-
-    Attributes:
-        add: Adds a piece to the text; `None` where there is no pattern.
-    """
-
-    __slots__ = ("add",)
-
-    def __init__(self, padding: str) -> None:
-        super().__init__(padding)
-        self.add: Callable[[str], None] | None = None
-
-    def learn(self, event: Mapping[str, Any], choice: ChatChoice | None) -> None:
-        """Take an event as the pattern, if it says nothing but a piece of the first choice's text.
-
-        Args:
-            event: An event that was folded.
-            choice: The state of the first choice.
-        """
-        self.add = None
-        said = _only_choice(event)
-        if choice is None or said is None or choice.tools.calls:
-            return
-        delta = said["delta"]
-        if delta.get("content").__class__ is not str:
-            return
-        if any(v is not None for k, v in delta.items() if k not in ("content", "role")):
-            return
-        self._event, self._choice, self._delta = dict(event), dict(said), dict(delta)
-        self.add = choice.text_adder()
-
-    def text(self, event: Any) -> str | None:
-        """Give the text of an event that fits the pattern; `None` for any other."""
-        try:
-            choices = event["choices"]
-            said = choices[0]
-            delta = said["delta"]
-            text = delta["content"]
-        except (KeyError, IndexError, TypeError):
-            return None
-        self._delta["content"] = text
-        return text if self._fits(event, choices, said, delta, text) else None
-
-
-class CallRepeat(_Repeat):
+class CallRepeat:
     """The last event with a piece of a tool call's arguments, as a pattern for the next.
 
     Args:
@@ -104,11 +27,14 @@ class CallRepeat(_Repeat):
         call: The call the arguments belong to; `None` where there is no pattern.
     """
 
-    __slots__ = ("_function", "call")
+    __slots__ = ("_choice", "_delta", "_event", "_function", "_padding", "call")
 
     def __init__(self, padding: str) -> None:
-        super().__init__(padding)
         self.call: CallParts | None = None
+        self._padding = padding
+        self._event: dict[str, Any] = {}
+        self._choice: dict[str, Any] = {}
+        self._delta: dict[str, Any] = {}
         self._function: dict[str, Any] = {}
 
     def learn(self, event: Mapping[str, Any], choice: ChatChoice | None) -> None:
@@ -143,8 +69,24 @@ class CallRepeat(_Repeat):
             text = delta["tool_calls"][0]["function"]["arguments"]
         except (KeyError, IndexError, TypeError):
             return None
+        if text.__class__ is not str or len(choices) != 1:
+            return None
+        pattern = self._event
+        pattern["choices"] = choices
+        padding = event.get(self._padding)
+        if padding is not None and self._padding in pattern:
+            pattern[self._padding] = padding
         self._function["arguments"] = text
-        return text if self._fits(event, choices, said, delta, text) else None
+        self._choice["delta"] = delta
+        return text if self._delta == delta and self._choice == said and pattern == event else None
+
+
+def says_only_text(event: Mapping[str, Any]) -> bool:
+    """Whether an event says nothing but a piece of the first choice's text."""
+    said = _only_choice(event)
+    if said is None or not isinstance(said["delta"].get("content"), str):
+        return False
+    return all(v is None or k in ("content", "role") for k, v in said["delta"].items())
 
 
 def _only_choice(event: Mapping[str, Any]) -> dict[str, Any] | None:

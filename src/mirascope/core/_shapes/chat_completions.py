@@ -14,11 +14,10 @@ delta.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from ..base._assemble import CallParts
-from ..base._events import event_of
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
@@ -28,7 +27,7 @@ from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ._chat_answer import ChatAnswer
 from ._chat_choice import ChatChoice, call_data
-from ._chat_repeat import CallRepeat, TextRepeat
+from ._chat_repeat import CallRepeat, says_only_text
 
 __all__ = ["ChatFold"]
 
@@ -40,8 +39,6 @@ class ChatFold(ChatAnswer):
 
     Attributes:
         tools: The tools handed out so far.
-        text_of: Gives the text of an event that repeats the last one but for its text.
-        text_in: Gives the text of an SDK's object that does.
         failure: What the provider reported as having gone wrong; the SDKs raise it themselves.
     """
 
@@ -69,12 +66,9 @@ class ChatFold(ChatAnswer):
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
         self._last: Any = None
-        self._repeat = TextRepeat(self.padding)
         self._call_repeat = CallRepeat(self.padding)
         over_objects = ObjectPattern(("choices", "delta", "content"), (self.padding,))
         self._texts = RepeatedText(TextPattern("content", self.padding), over_objects)
-        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
-        self.text_in: Callable[[Any], str | None] = self._texts.text_in
 
     # What a provider says.
 
@@ -89,30 +83,24 @@ class ChatFold(ChatAnswer):
 
     # The fold.
 
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        texts = self._texts
+        text = texts.text(raw)
+        if text is None:
+            return None
+        texts.add(text)
+        view = self._last = self.view(None, text, raw)
+        return ((view, None),)
+
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        texts = self._texts
-        if event.__class__ is str and (raw.__class__ is bytes or texts.knows(raw)):
-            if (add := texts.add) is not None and not self._held:
-                add(event)
-                view = self._last = self.view(None, event, raw)
-                return ((view, None),)
-            event = event_of(raw)
-        repeat = self._repeat
-        if (add := repeat.add) is not None:
-            text = repeat.text(event)
-            if text is not None:
-                add(text)
-                texts.learn(raw, text, add)
-                view = self._last = self.view(event, text, raw)
-                return ((view, None),)
-            repeat.add = None
-        elif (call := self._call_repeat.call) is not None:
+        if (call := self._call_repeat.call) is not None:
             piece = self._call_repeat.arguments(event)
             if piece is not None:
                 return self._add_arguments(call, piece, event, raw)
             self._call_repeat.call = None
-        texts.forget()
+        self._texts.forget()
         return self._feed(event, raw)
 
     def _add_arguments(self, call: CallParts, piece: str, event: Any, raw: Any) -> Sequence[Step]:
@@ -146,8 +134,9 @@ class ChatFold(ChatAnswer):
             return steps
         if not tools and not finished:
             choice = self._choices.get(0)
-            self._repeat.learn(event, choice)
             self._call_repeat.learn(event, choice)
+            if choice is not None and text and says_only_text(event) and not choice.tools.calls:
+                self._texts.learn(raw, text, choice.text_adder())
         return [*steps, *new] if steps else new
 
     def _add_choices(self, choices: list[Any]) -> tuple[str, list[BaseTool], bool]:

@@ -52,7 +52,7 @@ class ContentFold:
         self._noted: dict[str, Any] = {}
         self._unread: Any = None
         self._shape: Any = None
-        self._add_text: Callable[[str], None] | None = None
+        self._add_text: Callable[[str], object] | None = None
 
     # What a provider says.
 
@@ -133,11 +133,7 @@ class ContentFold:
             self._note(self.event_of(unread))
         return self._noted
 
-    def text_of(self, raw: bytes) -> str | None:  # noqa: ARG002  # the engine's offer
-        """Leave every event to be parsed: these SDKs give objects, not bytes."""
-        return None
-
-    def text_in(self, item: Any) -> str | None:  # noqa: ARG002  # the engine's offer
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:  # noqa: ARG002  # the engine's offer
         """Leave every object to be read: what it says is looked at late anyway."""
         return None
 

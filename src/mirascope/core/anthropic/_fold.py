@@ -16,14 +16,13 @@ Anthropic (`server_tool_use` and the results) is in the response, and is no tool
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anthropic.types import Message, ToolUseBlock
 from anthropic.types import Usage as AnthropicUsage
 
 from ..base._assemble import TextBuffer, UsageMeter
-from ..base._events import event_of
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
@@ -49,8 +48,6 @@ class AnthropicFold:
     Attributes:
         tools: The tools handed out so far.
         failure: What Anthropic reported as having gone wrong; the SDK raises it itself.
-        text_of: Gives the text of an event that repeats the last one but for its text.
-        text_in: Gives the text of an SDK's object that does.
     """
 
     def __init__(self, context: FoldContext) -> None:
@@ -68,17 +65,19 @@ class AnthropicFold:
         self._last: tuple[Any, Any] = (None, None)
         over_bytes = TextPattern("text", spaced=True)
         self._texts = RepeatedText(over_bytes, ObjectPattern(("delta", "text")))
-        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
-        self.text_in: Callable[[Any], str | None] = self._texts.text_in
+
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        texts = self._texts
+        text = texts.text(raw)
+        if text is None:
+            return None
+        texts.add(text)
+        self._last = (None, raw)
+        return ((AnthropicCallResponseChunk(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and (raw.__class__ is bytes or self._texts.knows(raw)):
-            if (add := self._texts.add) is not None:
-                add(event)
-                self._last = (None, raw)
-                return ((AnthropicCallResponseChunk(None, event, raw), None),)
-            event = event_of(raw)
         text = self._take(event) if is_object(event) else ""
         self._last = (event, raw)
         view = AnthropicCallResponseChunk(event, text, raw)

@@ -37,14 +37,14 @@ def drive(run: StreamRun) -> Generator[Step]:
         reader = run.opened(client, stream, is_async=False)
         source = Source(run, stream, reader, under_limits)
         fold = run.fold
-        while (events := source.read()) is not None:
-            if limits is not None and events:
+        arrived = 0
+        while (steps := source.read()) is not None:
+            yield from steps
+            if fold.failure is not None:
+                run.raise_reported()
+            if limits is not None and run.events > arrived:
+                arrived = run.events
                 limits.arrived()
-            run.events += len(events)
-            for event, raw in events:
-                yield from fold.feed(event, raw)
-                if fold.failure is not None:
-                    run.raise_reported()
         yield from fold.finish()
         run.finish()
     except GeneratorExit:
@@ -87,15 +87,15 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         reader = run.opened(client, stream, is_async=True)
         source = AsyncSource(run, stream, reader, limits)
         fold = run.fold
-        while (events := await source.read()) is not None:
-            if limits is not None and events:
+        arrived = 0
+        while (steps := await source.read()) is not None:
+            for step in steps:
+                yield step
+            if fold.failure is not None:
+                run.raise_reported()
+            if limits is not None and run.events > arrived:
+                arrived = run.events
                 limits.arrived()
-            run.events += len(events)
-            for event, raw in events:
-                for step in fold.feed(event, raw):
-                    yield step
-                if fold.failure is not None:
-                    run.raise_reported()
         for step in fold.finish():
             yield step
         run.finish()

@@ -16,7 +16,7 @@ The laws every fold keeps (each is a property test, for every provider):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from ._record import Record
@@ -128,26 +128,22 @@ class Fold(Protocol):
         """Take the next wire event in.
 
         Args:
-            event: The event as plain JSON data; or what `text_of` gave for its bytes, or `text_in`
-                for the SDK's object; or `None` if this fold reads `raw` itself.
+            event: The event as plain JSON data; `None` if this fold reads `raw` itself.
             raw: What the view builds `chunk.chunk` from, if not from the event: the SDK's own
                 object, or the event's bytes.
         """
         ...
 
-    @property
-    def text_of(self) -> Callable[[bytes], str | None]:
-        """Gives the text of an event that need not be parsed; `None` for any other.
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone.
 
-        It takes the event's JSON, which differs from the last event's in its text alone.
-        """
-        ...
+        Such an event need not be parsed, nor turned into plain data.
 
-    @property
-    def text_in(self) -> Callable[[Any], str | None]:
-        """Gives the text of an SDK's object that need not be turned into an event; else `None`.
+        Args:
+            raw: The bytes of the event's JSON, or the SDK's object.
 
-        The object differs from the last one in its text alone.
+        Returns:
+            The steps; `None` if the event is another one, which has to be fed as such.
         """
         ...
 

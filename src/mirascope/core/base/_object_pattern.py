@@ -35,27 +35,18 @@ class ObjectPattern(Pattern):
         path: The fields that lead to the text, the text's own last. A list on the way has to have
             one item.
         varying: Fields of the event that differ every time: padding, and numbers that count.
-
-    Attributes:
-        kind: The class of the objects that are recognised; `None` while there is no pattern.
     """
 
-    __slots__ = ("_levels", "_path", "_varying", "kind")
+    __slots__ = ("_kind", "_levels", "_path", "_varying")
 
     def __init__(self, path: Sequence[str], varying: Sequence[str] = ()) -> None:
-        super().__init__()
-        self.kind: type[Any] | None = None
+        self._kind: type[Any] | None = None
         self._path = path
         self._varying = varying
         self._levels: list[_Level] = []
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is something to be recognised."""
-        return self.kind is not None
-
-    def take(self, raw: Any, text: str) -> None:
-        """Make the pattern of an SDK's object, or none if the path leads to no text in it."""
+    def learn(self, raw: Any, text: str) -> bool:
+        """Take an SDK's object as the pattern, if the path leads to its text."""
         item = raw
         levels: list[_Level] = []
         for name in self._path:
@@ -67,17 +58,12 @@ class ObjectPattern(Pattern):
             varying = [each for each in varying if each[1] in (extra if each[0] else fields)]
             levels.append((type(item), is_set, fields, extra, varying, name))
             item = _only(fields.get(name))
-        self._levels, self.kind = levels, type(raw)
-        if len(levels) < len(self._path) or self.text(raw) != text:
-            self.kind = None
-
-    def forget(self) -> None:
-        """Recognise nothing until the next object is learnt."""
-        self.kind = None
+        self._levels, self._kind = levels, type(raw)
+        return len(levels) == len(self._path) and self.text(raw) == text
 
     def text(self, raw: Any) -> str | None:
         """Give the text of an object that fits the pattern; `None` for any other."""
-        if raw.__class__ is not self.kind:
+        if raw.__class__ is not self._kind:
             return None
         found: Any = raw
         for kind, is_set, fields, extra, varying, inner in self._levels:

@@ -1,4 +1,4 @@
-"""What the patterns that recognise repeated events have in common: when they learn, and give up."""
+"""What the patterns that recognise repeated events have in common."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ from typing import Any
 
 __all__ = ["Pattern"]
 
-_TRIES = 8
-
 
 class Pattern:
     """Recognises what equals the last one it learnt in everything but its text."""
 
-    __slots__ = ("_failures",)
-
-    def __init__(self) -> None:
-        self._failures = 0
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is something to be recognised."""
-        raise NotImplementedError
-
-    @property
-    def wanted(self) -> bool:
-        """Whether there is nothing, and events have not been found to give nothing."""
-        return not self.is_known and self._failures < _TRIES
+    __slots__ = ()
 
     def learn(self, raw: Any, text: str) -> bool:
         """Take an event as the pattern.
@@ -35,20 +20,10 @@ class Pattern:
             text: Its text, as parsed.
 
         Returns:
-            Whether a pattern could be made of it.
+            Whether a pattern could be made of it; otherwise nothing is recognised.
         """
-        self.take(raw, text)
-        self._failures += not self.is_known
-        return self.is_known
-
-    def take(self, raw: Any, text: str) -> None:
-        """Make the pattern of an event, or none if that cannot be."""
-        raise NotImplementedError
-
-    def forget(self) -> None:
-        """Recognise nothing until the next event is learnt."""
         raise NotImplementedError
 
     def text(self, raw: Any) -> str | None:
-        """Give the text of what fits the pattern; `None` for anything else."""
+        """Give the text of what fits the pattern that was learnt; `None` for anything else."""
         raise NotImplementedError

@@ -13,11 +13,12 @@ So odd input means what it means to the SDK that is installed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, Protocol
 
 from jiter import from_json
 
+from ._fold import Fold, Step
 from ._guard import is_untouched
 from ._record import Record
 
@@ -71,26 +72,41 @@ class FastPath(Record):
     untouched: Callable[[Any, type[Any], Any], bool] = is_untouched
 
 
+class Folding(Protocol):
+    """Where events go.
+
+    Attributes:
+        events: The number of events so far.
+    """
+
+    events: int
+
+    @property
+    def fold(self) -> Fold:
+        """What takes the events in."""
+        ...
+
+
 class EventReader:
-    """Splits and parses what each network read brings.
+    """Splits and parses what each network read brings, and gives it to a fold.
+
+    Args:
+        wire: How the event stream looks.
+        folding: Where the events go.
 
     Attributes:
         state: `more`: it wants more bytes. `done`: the end marker was read. `handed_back`: what
             comes next is for the SDK.
     """
 
-    __slots__ = ("_pieces", "_tail", "_text", "_wire", "state")
+    __slots__ = ("_feed_text", "_folding", "_pieces", "_prefix", "_tail", "_wire", "state")
 
-    def __init__(self, wire: Wire, text: Callable[[bytes], str | None]) -> None:
-        """Make a reader.
-
-        Args:
-            wire: How the event stream looks.
-            text: Gives the text of an event that need not be parsed; `None` for others.
-        """
+    def __init__(self, wire: Wire, folding: Folding) -> None:
         self.state: Literal["more", "done", "handed_back"] = "more"
-        self._text = text
+        self._folding = folding
+        self._feed_text = folding.fold.feed_text
         self._wire = wire
+        self._prefix = wire.text
         self._tail: bytes = b""
         self._pieces: list[bytes] = []
 
@@ -99,13 +115,13 @@ class EventReader:
         """The bytes that belong to no event that was given."""
         return self._tail + b"".join(self._pieces)
 
-    def feed(self, data: bytes) -> Sequence[tuple[Any, bytes]]:
+    def feed(self, data: bytes) -> Iterable[Step]:
         """Take the bytes of one network read in.
 
         Returns:
-            The events they complete: each as JSON data, or as its mere text, and as its bytes.
+            The steps of the events they complete. An event is folded when its steps are asked
+            for, and all have to be before the next bytes are fed, or `state` is looked at.
         """
-        prefix, start = self._wire.text, len(self._wire.text)
         if self._tail:
             if _LINE_FEED not in data:
                 # A long event in many reads is joined once, when its end comes.
@@ -113,47 +129,48 @@ class EventReader:
                 return ()
             data = self.unused + data
             self._pieces.clear()
-        elif data.startswith(prefix) and data.endswith(b"\n\n"):
-            # Most reads bring one event with text.
-            raw = data[start:-2]
-            if _LINE_FEED not in raw and _CARRIAGE_RETURN not in raw:
-                text = self._text(raw)
-                if text is not None:
-                    return ((text, raw),)
+        elif data.startswith(self._prefix) and data.endswith(b"\n\n"):
+            # Most reads bring one event with text; what is recognised has no line breaks.
+            steps = self._feed_text(data[len(self._prefix) : -2])
+            if steps is not None:
+                self._folding.events += 1
+                return steps
         if _CARRIAGE_RETURN in data:
             self._tail, self.state = data, "handed_back"
             return ()
         blocks = data.split(b"\n\n")
         self._tail = blocks.pop()
-        return self._events(blocks)
+        return self._steps(blocks) if blocks else ()
 
-    def _events(self, blocks: list[bytes]) -> list[tuple[Any, bytes]]:
-        text_of, prefix, start = self._text, self._wire.text, len(self._wire.text)
-        events: list[tuple[Any, bytes]] = []
+    def _steps(self, blocks: list[bytes]) -> Iterator[Step]:
+        folding, feed_text = self._folding, self._feed_text
+        prefix, start, fold = self._prefix, len(self._prefix), folding.fold
         for number, block in enumerate(blocks):
             raw = block[start:] if block.startswith(prefix) else b""
-            if raw and _LINE_FEED not in raw:
-                if (text := text_of(raw)) is not None:
-                    events.append((text, raw))
-                    continue
-            elif (said := self._data(block)) is None:
+            steps = feed_text(raw) if raw else None
+            if steps is not None:
+                folding.events += 1
+                yield from steps
                 continue
-            else:
+            if not raw or _LINE_FEED in raw:
+                said = self._data(block)
+                if said is None:
+                    continue
                 raw = said
-            # What is recognised is known from the events folded so far, and this one is not yet.
-            text_of = _unrecognised
             is_end = block.startswith(self._wire.end)
             if (event := self._parsed(raw)) is not None:
-                events.append((event, raw))
+                folding.events += 1
+                yield from fold.feed(event, raw)
+                if fold.failure is not None:
+                    return
             elif not is_end:
                 self._tail = b"\n\n".join((*blocks[number:], self._tail))
                 self.state = "handed_back"
-                break
+                return
             if is_end:
                 # What follows the end marker is no part of the answer.
                 self.state = "done"
-                break
-        return events
+                return
 
     def _parsed(self, raw: bytes) -> Any:
         """The event in a block's data; `None` where the SDK has to judge."""
@@ -181,7 +198,3 @@ class EventReader:
         if name in self._wire.skipped:
             return None
         return raw if name in known else b""
-
-
-def _unrecognised(raw: bytes) -> None:  # noqa: ARG001  # stands for the fold's `text_of`
-    return None

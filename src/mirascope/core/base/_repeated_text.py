@@ -10,34 +10,40 @@ from ._pattern import Pattern
 
 __all__ = ["RepeatedText"]
 
+_TRIES = 8
+
+
+def _unknown(raw: Any) -> None:  # noqa: ARG001  # stands for a pattern's `text`
+    return None
+
 
 class RepeatedText:
     """The patterns by which an event's text is recognised, and where that text goes.
+
+    Nothing is learnt any more once several patterns in a row have recognised nothing: then events
+    differ in more than their text, or their text has no certain place.
 
     Args:
         over_bytes: The pattern over an event's bytes.
         over_objects: The pattern over the SDK's objects.
 
     Attributes:
-        add: Takes a recognised text in; `None` while nothing is recognised.
-        text_of: Gives the text of an event's bytes if they are recognised.
-        text_in: Gives the text of an SDK's object if it is recognised.
+        text: Gives the text of an event's bytes or of an SDK's object that is recognised; `None`
+            for any other.
+        add: Takes a recognised text in.
     """
 
-    __slots__ = ("_bytes", "_objects", "add", "text_in", "text_of")
+    __slots__ = ("_bytes", "_learnt", "_objects", "_tries", "add", "text")
 
     def __init__(self, over_bytes: Pattern, over_objects: ObjectPattern) -> None:
-        self.add: Callable[[str], None] | None = None
-        self.text_of: Callable[[bytes], str | None] = over_bytes.text
-        self.text_in: Callable[[Any], str | None] = over_objects.text
+        self.text: Callable[[Any], str | None] = _unknown
+        self.add: Callable[[str], object] = _unknown
         self._bytes = over_bytes
         self._objects = over_objects
+        self._learnt: Pattern = over_bytes
+        self._tries = 0
 
-    def knows(self, raw: Any) -> bool:
-        """Whether an object is of the class that is recognised."""
-        return raw.__class__ is self._objects.kind
-
-    def learn(self, raw: Any, text: str, add: Callable[[str], None]) -> None:
+    def learn(self, raw: Any, text: str, add: Callable[[str], object]) -> None:
         """Take an event that says nothing but a text as the pattern for the next ones.
 
         Args:
@@ -45,12 +51,22 @@ class RepeatedText:
             text: The text.
             add: Where the next texts go.
         """
+        self.text = _unknown
+        if raw is None or self._tries >= _TRIES:
+            return
+        self._tries += 1
         pattern: Pattern = self._bytes if raw.__class__ is bytes else self._objects
-        if raw is not None and pattern.wanted:
-            self.add = add if pattern.learn(raw, text) else None
+        if pattern.learn(raw, text):
+            self._learnt, self.add, self.text = pattern, add, self._first
+
+    def _first(self, raw: Any) -> str | None:
+        """Give the text of the first event after the one that was learnt."""
+        text = self._learnt.text(raw)
+        if text is not None:
+            self._tries = 0
+            self.text = self._learnt.text
+        return text
 
     def forget(self) -> None:
         """Recognise nothing until the next event is learnt."""
-        self.add = None
-        self._bytes.forget()
-        self._objects.forget()
+        self.text = _unknown

@@ -155,7 +155,7 @@ class StreamRun:
         if not self.prepared.fast or not fast.untouched(stream, kind, method(client)):
             return None
         self.path = "fast"
-        return EventReader(fast.wire, self.fold.text_of)
+        return EventReader(fast.wire, self)
 
     def raise_reported(self) -> None:
         """Raise a failure that the provider reported as an event.

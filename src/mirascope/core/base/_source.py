@@ -1,7 +1,8 @@
 """What a driver reads from: the bytes under an SDK's stream, or what the stream itself yields.
 
-Both give the same thing, a few wire events at a time. Where the fast reader stops, the bytes it has
-not used are put back under the stream, and the SDK's own iterator, unstarted until then, goes on.
+Both give the same thing, the steps of a few wire events at a time. Where the fast reader stops, the
+bytes it has not used are put back under the stream, and the SDK's own iterator, unstarted until
+then, goes on.
 
 Text that an SDK cannot read after the provider has ended the answer is no part of it.
 """
@@ -10,23 +11,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from ._connection import end_was_read, put_back, take_body, wait_for_ever
 from ._deadline import Expired, Limits, Worker, limited
+from ._fold import Step
 from ._reader import EventReader
 from ._run import StreamRun
 
 __all__ = ["AsyncSource", "Source", "timed", "until"]
 
-Events = Sequence[tuple[Any, Any]]
-
 
 class _Reading:
     """What both colours know of where they are."""
 
-    __slots__ = ("_items", "_pieces", "_reader", "_run", "_stream", "_text_in")
+    __slots__ = ("_items", "_pieces", "_reader", "_run", "_stream")
 
     _items: Any
 
@@ -34,12 +34,14 @@ class _Reading:
         self._run = run
         self._stream = stream
         self._reader = reader
-        self._text_in = run.fold.text_in
         self._pieces: Any = None if reader is None else take_body(stream.response)
 
-    def _read(self, item: Any) -> tuple[Any, Any]:
-        text = self._text_in(item)
-        return self._run.adapter.read(item) if text is None else (text, item)
+    def _steps(self, item: Any) -> Iterable[Step]:
+        """The steps of one object of the SDK's."""
+        run = self._run
+        run.events += 1
+        steps = run.fold.feed_text(item)
+        return run.fold.feed(*run.adapter.read(item)) if steps is None else steps
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
         """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
@@ -84,8 +86,10 @@ class Source(_Reading):
         self._timed = timed
         self._items = timed(iter(stream) if reader is None else self._pieces)
 
-    def read(self) -> Events | None:
-        """Give the next events, maybe none of them yet; `None` at the end.
+    def read(self) -> Iterable[Step] | None:
+        """Give the steps of the next events, maybe none of them yet; `None` at the end.
+
+        They have to be asked for, all of them, before the next are read.
 
         Raises:
             Expired: A time limit passed.
@@ -98,7 +102,7 @@ class Source(_Reading):
                 if self._run.fold.complete:
                     return None
                 raise
-            return None if item is None else (self._read(item),)
+            return None if item is None else self._steps(item)
         if reader.state == "more":
             try:
                 data = next(self._items, None)
@@ -126,8 +130,10 @@ class AsyncSource(_Reading):
         self._limits = limits
         self._items = aiter(stream) if reader is None else self._pieces
 
-    async def read(self) -> Events | None:
-        """Give the next events, maybe none of them yet; `None` at the end.
+    async def read(self) -> Iterable[Step] | None:
+        """Give the steps of the next events, maybe none of them yet; `None` at the end.
+
+        They have to be asked for, all of them, before the next are read.
 
         Raises:
             Expired: A time limit passed.
@@ -140,7 +146,7 @@ class AsyncSource(_Reading):
                 if self._run.fold.complete:
                     return None
                 raise
-            return None if item is None else (self._read(item),)
+            return None if item is None else self._steps(item)
         if reader.state == "more":
             try:
                 data = await self._next()

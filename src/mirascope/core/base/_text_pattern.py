@@ -43,7 +43,6 @@ class TextPattern(Pattern):
     )
 
     def __init__(self, key: str, padding: str = "", *, spaced: bool = False) -> None:
-        super().__init__()
         self._spaced = spaced
         self._key = key
         self._padding = padding
@@ -53,26 +52,20 @@ class TextPattern(Pattern):
         self._start = 0
         self._end = 0
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is something to be recognised."""
-        return bool(self._before)
-
-    def take(self, raw: bytes, text: str) -> None:
-        """Make the pattern of an event's JSON, or none if its text's place is not certain."""
-        self._before = b""
+    def learn(self, raw: bytes, text: str) -> bool:
+        """Take an event's JSON as the pattern, if the place of its text is certain."""
         found = list(_field(self._key).finditer(raw))
         if len(found) != 1 or b"\\" in raw:
-            return
+            return False
         start = found[0].end()
         end = raw.find(b'"', start)
         if raw[start:end] != text.encode("utf-8", "surrogatepass"):
-            return
+            return False
         after, rest = raw[end:], b""
         if self._padding:
             padded = list(_field(self._padding).finditer(after))
             if len(padded) > 1:
-                return
+                return False
             if padded:
                 at = padded[0].end()
                 after, rest = after[:at], after[after.find(b'"', at) :]
@@ -80,30 +73,27 @@ class TextPattern(Pattern):
             after = after[:-1].rstrip(b" ")
         self._before, self._after, self._rest = raw[:start], after, rest
         self._start, self._end = start, len(after)
+        return True
 
-    def forget(self) -> None:
-        """Recognise nothing until the next event is learnt."""
-        self._before = b""
-
-    def text(self, raw: bytes) -> str | None:
+    def text(self, raw: Any) -> str | None:
         """Give the text of an event that fits the pattern; `None` for any other."""
-        before = self._before
-        if not before or not raw.startswith(before):
+        if raw.__class__ is not bytes or not raw.startswith(self._before):
             return None
         start = self._start
-        end = raw.find(self._after, start)
-        if end < 0:
-            return None
-        stop = end + self._end
         if self._rest:
-            last = len(raw) - len(self._rest)
-            if not raw.endswith(self._rest) or not (raw[stop:last].isalnum() or stop == last):
+            end = raw.find(self._after, start)
+            stop, last = end + self._end, len(raw) - len(self._rest)
+            padding = raw[stop:last]
+            if end < 0 or not raw.endswith(self._rest) or not (padding.isalnum() or stop == last):
                 return None
         elif self._spaced:
-            if raw[stop:] != b"}" and raw[stop:].lstrip(b" ") != b"}":
+            end = raw.rfind(self._after, start)
+            if end < 0 or raw[end + self._end :].lstrip(b" ") != b"}":
                 return None
-        elif stop != len(raw):
-            return None
+        else:
+            end = len(raw) - self._end
+            if end < start or not raw.endswith(self._after):
+                return None
         try:
             text = raw[start:end].decode()
         except UnicodeDecodeError:

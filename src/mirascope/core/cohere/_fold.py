@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..base._assemble import CallParts, ToolAssembler
@@ -21,18 +21,12 @@ def key_of(index: Any) -> object:
     return index if isinstance(index, (int, float)) else None
 
 
-def _unparsed(raw: Any) -> str | None:  # noqa: ARG001  # every event has to be parsed
-    return None
-
-
 class EventFold:
     """Shows every event of a stream, with the tools it completed.
 
     Attributes:
         tools: The tools handed out so far.
         failure: What Cohere reported as having gone wrong; the SDK does not raise it.
-        text_of: Gives the text of an event that need not be parsed.
-        text_in: Gives the text of an SDK's object that need not be.
     """
 
     model: str | None = None
@@ -44,8 +38,6 @@ class EventFold:
     def __init__(self, context: FoldContext) -> None:
         self.tools: list[BaseTool] = []
         self.failure: Any = None
-        self.text_of: Callable[[bytes], str | None] = _unparsed
-        self.text_in: Callable[[Any], str | None] = _unparsed
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._calls: ToolAssembler[BaseTool] = ToolAssembler(self._build)
@@ -68,6 +60,10 @@ class EventFold:
         raise NotImplementedError
 
     # The fold.
+
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:  # noqa: ARG002  # for who has patterns
+        """Take the next event in, if it differs from the last one in its text alone: none does."""
+        return None
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""

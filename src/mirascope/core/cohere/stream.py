@@ -16,7 +16,7 @@ A client of version 1 (https://docs.cohere.com/v1/docs/streaming) is folded by `
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, Generic
 
 from cohere import ApiMeta, ChatCitation, Citation, ToolCallV2, V2ChatResponse
@@ -26,7 +26,6 @@ from typing_extensions import TypeVar
 from .._shapes._chat_choice import call_data
 from ..base._assemble import CallParts, TextBuffer
 from ..base._delta import add_delta, settled
-from ..base._events import event_of
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
@@ -64,17 +63,19 @@ class CohereFold(EventFold):
         self._logprobs: list[Any] = []
         over_objects = ObjectPattern(("delta", "message", "content", "text"))
         self._texts = RepeatedText(TextPattern("text"), over_objects)
-        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
-        self.text_in: Callable[[Any], str | None] = self._texts.text_in
+
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        texts = self._texts
+        text = texts.text(raw)
+        if text is None:
+            return None
+        texts.add(text)
+        self._last = (None, raw)
+        return ((CohereCallResponseChunk(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and (raw.__class__ is bytes or self._texts.knows(raw)):
-            if (add := self._texts.add) is not None:
-                add(event)
-                self._last = (None, raw)
-                return ((CohereCallResponseChunk(None, event, raw), None),)
-            event = event_of(raw)
         steps = super().feed(event, raw)
         if is_object(event):
             self._learn(event, raw)

@@ -77,9 +77,8 @@ class GroqFold(ChatFold):
     choice: type[ChatChoice] = GroqChoice
     usage_follows: bool = True
 
-    def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
-        """Take the next event in."""
-        steps = super().feed(event, raw)
+    def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
+        steps = super()._feed(event, raw)
         x_groq = event.get("x_groq") if is_object(event) else None
         if is_object(x_groq) and x_groq.get("error"):
             self.failure: Any = x_groq["error"]

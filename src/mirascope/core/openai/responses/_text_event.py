@@ -11,6 +11,7 @@ the same to the last one; anything else is not recognised and goes the long way.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ...base._pattern import Pattern
 
@@ -19,7 +20,8 @@ __all__ = ["TextEventPattern"]
 _TEXT = re.compile(rb'"delta"\s*:\s*"([^"]*)"')
 _PADDING = re.compile(rb'"obfuscation"\s*:\s*"([^"]*)"')
 _NUMBER = re.compile(rb'"sequence_number"\s*:\s*(\d+)')
-_VARYING = ((_TEXT, rb'([^"\\]*)'), (_PADDING, rb'[^"\\]*'), (_NUMBER, rb"\d+"))
+# Padding with a control character in it would be no JSON.
+_VARYING = ((_TEXT, rb'([^"\\]*)'), (_PADDING, rb'[^"\\\x00-\x1f]*'), (_NUMBER, rb"\d+"))
 
 
 class TextEventPattern(Pattern):
@@ -28,25 +30,18 @@ class TextEventPattern(Pattern):
     __slots__ = ("_pattern",)
 
     def __init__(self) -> None:
-        super().__init__()
         self._pattern: re.Pattern[bytes] | None = None
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is something to be recognised."""
+    def learn(self, raw: bytes, text: str) -> bool:
+        """Take an event's JSON as the pattern, if the place of its text is certain."""
+        self._pattern = _pattern(raw, text)
         return self._pattern is not None
 
-    def take(self, raw: bytes, text: str) -> None:
-        """Make the pattern of an event's JSON, or none if its text's place is not certain."""
-        self._pattern = _pattern(raw, text)
-
-    def forget(self) -> None:
-        """Recognise nothing until the next event is learnt."""
-        self._pattern = None
-
-    def text(self, raw: bytes) -> str | None:
+    def text(self, raw: Any) -> str | None:
         """Give the text of an event that fits the pattern; `None` for any other."""
-        found = None if self._pattern is None else self._pattern.fullmatch(raw)
+        if self._pattern is None or raw.__class__ is not bytes:
+            return None
+        found = self._pattern.fullmatch(raw)
         if found is None:
             return None
         try:

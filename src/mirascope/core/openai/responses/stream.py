@@ -16,13 +16,12 @@ Failures are ordinary events to the SDK; the stream raises its `APIError` for th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Generic
 
 from openai.types.responses import Response, ResponseUsage
 from typing_extensions import TypeVar
 
-from ...base._events import event_of
 from ...base._fold import FoldContext, Step
 from ...base._narrow import is_object
 from ...base._object_pattern import ObjectPattern
@@ -52,8 +51,6 @@ class OpenAIResponsesFold:
     Attributes:
         tools: The tools handed out so far.
         failure: What OpenAI reported as having gone wrong.
-        text_of: Gives the text of an event that repeats the last one but for its text.
-        text_in: Gives the text of an SDK's object that does.
     """
 
     def __init__(self, context: FoldContext) -> None:
@@ -65,17 +62,19 @@ class OpenAIResponsesFold:
         self._last: tuple[Any, Any] = (None, None)
         over_objects = ObjectPattern(("delta",), ("sequence_number", "obfuscation"))
         self._texts = RepeatedText(TextEventPattern(), over_objects)
-        self.text_of: Callable[[bytes], str | None] = self._texts.text_of
-        self.text_in: Callable[[Any], str | None] = self._texts.text_in
+
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        texts = self._texts
+        text = texts.text(raw)
+        if text is None:
+            return None
+        texts.add(text)
+        self._last = (None, raw)
+        return ((OpenAIResponsesCallResponseChunk(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if event.__class__ is str and (raw.__class__ is bytes or self._texts.knows(raw)):
-            if (add := self._texts.add) is not None:
-                add(event)
-                self._last = (None, raw)
-                return ((OpenAIResponsesCallResponseChunk(None, event, raw), None),)
-            event = event_of(raw)
         self._output.grown = None
         said = self._take(event) if is_object(event) else ""
         self._last = (event, raw)
