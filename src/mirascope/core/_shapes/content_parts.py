@@ -85,20 +85,27 @@ class ContentFold:
 
     # The fold.
 
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        if (add := self._add_text) is None or (said := self.mere_text(raw)) is None:
+            return None
+        text, shape = said
+        if shape != self._shape:
+            return None
+        add(text)
+        self._unread = raw
+        self._last = (None, raw)
+        called = self._candidates[0].calls > 0
+        return ((self.view(None, content=text, raw=raw, called=called), None),)
+
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in; its JSON is `None` where it has to be read from `raw`."""
         if event is not None or raw is None:
             return self.take(event, raw)
-        text, shape = self.mere_text(raw) or ("", None)
-        if (add := self._add_text) is not None and shape == self._shape:
-            add(text)
-            self._unread = raw
-            self._last = (None, raw)
-            called = self._candidates[0].calls > 0
-            return ((self.view(None, content=text, raw=raw, called=called), None),)
         steps = self.take(self.event_of(raw), raw)
-        if shape is not None:
-            self._shape, self._add_text = shape, self._candidates[0].text_adder()
+        said = self.mere_text(raw)
+        if said is not None:
+            self._shape, self._add_text = said[1], self._candidates[0].text_adder()
         return steps
 
     def take(self, event: Any, raw: Any) -> Sequence[Step]:
@@ -132,10 +139,6 @@ class ContentFold:
         if unread is not None:
             self._note(self.event_of(unread))
         return self._noted
-
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:  # noqa: ARG002  # the engine's offer
-        """Leave every object to be read: what it says is looked at late anyway."""
-        return None
 
     def _add(self, candidates: Any) -> tuple[str, list[ContentCall]]:
         """Take candidates in; gives the text and the complete calls of the first of them."""

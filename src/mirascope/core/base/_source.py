@@ -26,22 +26,22 @@ __all__ = ["AsyncSource", "Source", "timed", "until"]
 class _Reading:
     """What both colours know of where they are."""
 
-    __slots__ = ("_items", "_pieces", "_reader", "_run", "_stream")
+    __slots__ = ("_fold", "_items", "_pieces", "_reader", "_run", "_stream")
 
     _items: Any
 
     def __init__(self, run: StreamRun, stream: Any, reader: EventReader | None) -> None:
         self._run = run
+        self._fold = run.fold
         self._stream = stream
         self._reader = reader
         self._pieces: Any = None if reader is None else take_body(stream.response)
 
     def _steps(self, item: Any) -> Iterable[Step]:
         """The steps of one object of the SDK's."""
-        run = self._run
-        run.events += 1
-        steps = run.fold.feed_text(item)
-        return run.fold.feed(*run.adapter.read(item)) if steps is None else steps
+        self._run.events += 1
+        steps = self._fold.feed_text(item)
+        return self._fold.feed(*self._run.adapter.read(item)) if steps is None else steps
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
         """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
@@ -99,7 +99,7 @@ class Source(_Reading):
             try:
                 item = next(self._items, None)
             except ValueError:
-                if self._run.fold.complete:
+                if self._fold.complete:
                     return None
                 raise
             return None if item is None else self._steps(item)
@@ -143,7 +143,7 @@ class AsyncSource(_Reading):
             try:
                 item = await self._next()
             except ValueError:
-                if self._run.fold.complete:
+                if self._fold.complete:
                     return None
                 raise
             return None if item is None else self._steps(item)

@@ -49,5 +49,5 @@ def mere_text(item: Any) -> tuple[str, Any] | None:
     text = part.text
     if text is None or part.__pydantic_fields_set__ != _PART:
         return None
-    said = {name for name, value in item.__dict__.items() if value is not None}
-    return text, (said, item.__pydantic_fields_set__, content.role, candidate.index)
+    is_said = [value is not None for value in item.__dict__.values()]
+    return text, (is_said, item.__pydantic_fields_set__, content.role, candidate.index)
