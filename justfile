@@ -18,6 +18,14 @@ lowest:
     {{bin}}/uv pip install -q -p .venv-lowest anyio hypothesis packaging pillow pytest pytest-xdist tqdm uv
     .venv-lowest/bin/python -m pytest -q -n auto -p no:anyio
 
+# That packages which watch the SDKs see what is streamed.
+tracers:
+    {{bin}}/uv venv -q --clear .venv-tracers
+    {{bin}}/uv pip install -q -p .venv-tracers -e ".[all]" pytest opentelemetry-sdk langfuse logfire sentry-sdk
+    {{bin}}/uv pip install -q -p .venv-tracers opentelemetry-instrumentation-anthropic opentelemetry-instrumentation-groq opentelemetry-instrumentation-openai
+    {{bin}}/uv pip install -q -p .venv-tracers openinference-instrumentation-anthropic openinference-instrumentation-mistralai openinference-instrumentation-openai
+    .venv-tracers/bin/python -m pytest -q tests/tracers
+
 # The four type checkers, over the package and over programs that use it.
 types:
     {{bin}}/python -m pytest -q tests/typing
