@@ -21,7 +21,7 @@ from ..base._assemble import CallParts
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
-from ..base._repeated_text import RepeatedText
+from ..base._repeated_text import TextFold
 from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
@@ -34,16 +34,13 @@ __all__ = ["ChatFold"]
 _NO_FIELDS = ("choices", "obfuscation")
 
 
-class ChatFold(ChatAnswer):
+class ChatFold(TextFold, ChatAnswer):
     """Folds a streamed chat completion; a provider says which classes are its own.
 
     Attributes:
         tools: The tools handed out so far.
         failure: What the provider reported as having gone wrong; the SDKs raise it themselves.
     """
-
-    view: type[Any]
-    """The class of the chunk views."""
 
     tool: type[BaseTool]
     """The provider's tool class."""
@@ -58,17 +55,16 @@ class ChatFold(ChatAnswer):
     """Whether an event without choices may follow even a finish that has its usage already."""
 
     def __init__(self, context: FoldContext) -> None:
-        super().__init__()
+        over_objects = ObjectPattern(("choices", "delta", "content"), (self.padding,))
+        TextFold.__init__(self, TextPattern("content", self.padding), over_objects)
+        ChatAnswer.__init__(self)
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
         self._grown = context.grown
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
-        self._last: Any = None
         self._call_repeat = CallRepeat(self.padding)
-        over_objects = ObjectPattern(("choices", "delta", "content"), (self.padding,))
-        self._texts = RepeatedText(TextPattern("content", self.padding), over_objects)
 
     # What a provider says.
 
@@ -83,16 +79,6 @@ class ChatFold(ChatAnswer):
 
     # The fold.
 
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
-        """Take the next event in, if it differs from the last one in its text alone."""
-        texts = self._texts
-        text = texts.text(raw)
-        if text is None:
-            return None
-        texts.add(text)
-        view = self._last = self.view(None, text, raw)
-        return ((view, None),)
-
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
         if (call := self._call_repeat.call) is not None:
@@ -105,7 +91,7 @@ class ChatFold(ChatAnswer):
 
     def _add_arguments(self, call: CallParts, piece: str, event: Any, raw: Any) -> Sequence[Step]:
         call.append(piece)
-        view = self._last = self.view(event, "", raw)
+        view = self._view(event, "", raw)
         if not call.closed:
             return ((view, None),)
         self._call_repeat.call = None
@@ -168,8 +154,7 @@ class ChatFold(ChatAnswer):
             self._held = []
             merged = dict(view._event)  # noqa: SLF001  # our own view
             _update(merged, self._said(event))
-            self._last = self.view(merged, content=view.content)
-            return [(self._last, tool), *others]
+            return [(self._view(merged, view.content, None), tool), *others]
         if event.get("usage") is not None and self._choices:
             index = next(iter(self._choices))
             empty: dict[str, Any] = {"index": index, "delta": {}, "finish_reason": None}
@@ -188,9 +173,9 @@ class ChatFold(ChatAnswer):
             steps.append((self._view({**self._pending, "choices": []}, "", None), None))
             self._pending = {}
         tools = [tool for choice in self._choices.values() for tool in choice.tools.take_all()]
-        if tools and self._last is not None:
-            self.tools += tools if self._offered is not None else []
-            steps += self._echoes(self._last, tools)
+        if tools and self._offered is not None:
+            self.tools += tools
+            steps += self._echoes(tools)
         return steps
 
     def _note(self, event: Mapping[str, Any]) -> None:
@@ -199,19 +184,17 @@ class ChatFold(ChatAnswer):
         _update(self._top, {key: event[key] for key in event if key not in known})
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:
-        self._last = self.view(event, content=text, raw=raw)
-        return self._last
+        self._last = (event, raw)
+        return self.view(event, content=text, raw=raw)
 
     def _steps(self, view: Any, tools: list[BaseTool]) -> list[Step]:
         if not tools or self._offered is None:
             return [(view, None)]
         self.tools += tools
-        return [(view, tools[0]), *self._echoes(view, tools[1:])]
+        return [(view, tools[0]), *self._echoes(tools[1:])]
 
-    def _echoes(self, view: Any, tools: Sequence[BaseTool]) -> list[Step]:
-        if self._offered is None:
-            return []
-        event, raw = view._event, view._raw  # noqa: SLF001  # our own view
+    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
+        event, raw = self._last
         return [(self.view(event, raw=raw, echo=True), tool) for tool in tools]
 
     def _release(self) -> list[Step]:

@@ -26,7 +26,7 @@ from ..base._assemble import TextBuffer, UsageMeter
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
-from ..base._repeated_text import RepeatedText
+from ..base._repeated_text import TextFold
 from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base._typed import typed
@@ -42,7 +42,7 @@ _TEXT_EVENT = {"type", "index", "delta"}
 _TEXT_DELTA = {"type", "text"}
 
 
-class AnthropicFold:
+class AnthropicFold(TextFold):
     """Folds the events of a streamed message into a `Message`.
 
     Attributes:
@@ -50,7 +50,10 @@ class AnthropicFold:
         failure: What Anthropic reported as having gone wrong; the SDK raises it itself.
     """
 
+    view: type[Any] = AnthropicCallResponseChunk
+
     def __init__(self, context: FoldContext) -> None:
+        super().__init__(TextPattern("text", spaced=True), ObjectPattern(("delta", "text")))
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
@@ -62,19 +65,6 @@ class AnthropicFold:
         self._calls: list[ContentBlock] = []
         self._built = 0
         self._ended = False
-        self._last: tuple[Any, Any] = (None, None)
-        over_bytes = TextPattern("text", spaced=True)
-        self._texts = RepeatedText(over_bytes, ObjectPattern(("delta", "text")))
-
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
-        """Take the next event in, if it differs from the last one in its text alone."""
-        texts = self._texts
-        text = texts.text(raw)
-        if text is None:
-            return None
-        texts.add(text)
-        self._last = (None, raw)
-        return ((AnthropicCallResponseChunk(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ._fold import Step
 from ._object_pattern import ObjectPattern
 from ._pattern import Pattern
 
-__all__ = ["RepeatedText"]
+__all__ = ["RepeatedText", "TextFold"]
 
 _TRIES = 8
 
@@ -70,3 +71,29 @@ class RepeatedText:
     def forget(self) -> None:
         """Recognise nothing until the next event is learnt."""
         self.text = _unknown
+
+
+class TextFold:
+    """What a fold does with events that repeat the last one in everything but their text.
+
+    Args:
+        over_bytes: The pattern over an event's bytes.
+        over_objects: The pattern over the SDK's objects.
+    """
+
+    view: type[Any]
+    """The class of the chunk views."""
+
+    def __init__(self, over_bytes: Pattern, over_objects: ObjectPattern) -> None:
+        self._texts = RepeatedText(over_bytes, over_objects)
+        self._last: tuple[Any, Any] = (None, None)
+
+    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        texts = self._texts
+        text = texts.text(raw)
+        if text is None:
+            return None
+        texts.add(text)
+        self._last = (None, raw)
+        return ((self.view(None, text, raw), None),)

@@ -29,6 +29,8 @@ class EventFold:
         failure: What Cohere reported as having gone wrong; the SDK does not raise it.
     """
 
+    view: type[Any] = CohereCallResponseChunk
+
     model: str | None = None
     """Cohere does not say which model answers."""
 

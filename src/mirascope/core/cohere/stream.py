@@ -29,7 +29,7 @@ from ..base._delta import add_delta, settled
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
-from ..base._repeated_text import RepeatedText
+from ..base._repeated_text import TextFold
 from ..base._stream_properties import StreamProperties
 from ..base._text_pattern import TextPattern
 from ..base.stream import BaseAsyncStream, BaseStream
@@ -49,30 +49,20 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 _OWN = frozenset({"delta", "index", "logprobs", "type"})
 
 
-class CohereFold(EventFold):
+class CohereFold(TextFold, EventFold):
     """Folds the events of version 2 into a `V2ChatResponse`.
 
     Events that repeat the last one but for its text are not parsed: the text is cut out.
     """
 
     def __init__(self, context: FoldContext) -> None:
-        super().__init__(context)
+        over_objects = ObjectPattern(("delta", "message", "content", "text"))
+        TextFold.__init__(self, TextPattern("text"), over_objects)
+        EventFold.__init__(self, context)
         self._message: dict[str, Any] = {}
         self._blocks: dict[object, dict[str, Any]] = {}
         self._citations: list[Any] = []
         self._logprobs: list[Any] = []
-        over_objects = ObjectPattern(("delta", "message", "content", "text"))
-        self._texts = RepeatedText(TextPattern("text"), over_objects)
-
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
-        """Take the next event in, if it differs from the last one in its text alone."""
-        texts = self._texts
-        text = texts.text(raw)
-        if text is None:
-            return None
-        texts.add(text)
-        self._last = (None, raw)
-        return ((CohereCallResponseChunk(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""

@@ -25,7 +25,7 @@ from typing_extensions import TypeVar
 from ...base._fold import FoldContext, Step
 from ...base._narrow import is_object
 from ...base._object_pattern import ObjectPattern
-from ...base._repeated_text import RepeatedText
+from ...base._repeated_text import TextFold
 from ...base._tool_build import build_tool
 from ...base.stream import BaseAsyncStream, BaseStream
 from ...base.tool import BaseTool
@@ -45,7 +45,7 @@ __all__ = ["AsyncOpenAIResponsesStream", "OpenAIResponsesFold", "OpenAIResponses
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 
 
-class OpenAIResponsesFold:
+class OpenAIResponsesFold(TextFold):
     """Folds the events of a streamed answer into a `Response`.
 
     Attributes:
@@ -53,25 +53,16 @@ class OpenAIResponsesFold:
         failure: What OpenAI reported as having gone wrong.
     """
 
+    view: type[Any] = OpenAIResponsesCallResponseChunk
+
     def __init__(self, context: FoldContext) -> None:
+        over_objects = ObjectPattern(("delta",), ("sequence_number", "obfuscation"))
+        super().__init__(TextEventPattern(), over_objects)
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
         self._top: dict[str, Any] = {}
         self._output = Output(context.grown)
-        self._last: tuple[Any, Any] = (None, None)
-        over_objects = ObjectPattern(("delta",), ("sequence_number", "obfuscation"))
-        self._texts = RepeatedText(TextEventPattern(), over_objects)
-
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
-        """Take the next event in, if it differs from the last one in its text alone."""
-        texts = self._texts
-        text = texts.text(raw)
-        if text is None:
-            return None
-        texts.add(text)
-        self._last = (None, raw)
-        return ((OpenAIResponsesCallResponseChunk(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
