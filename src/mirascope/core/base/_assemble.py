@@ -1,16 +1,16 @@
 """Buffers that put an answer together from its pieces.
 
-Strategy: every piece is appended once, so that n pieces cost O(n) time, and what is kept is the
-text, not the pieces. A tool call is complete when its arguments' JSON value closes, which is known
-from the text alone and therefore holds for interleaved calls too, or when the provider says so;
-whatever is still open is closed at the finish.
+Strategy: every piece is appended once and joined once, so that n pieces cost O(n) time, and what
+is kept is the text, not the pieces: full lists of pieces are folded into one string now and then.
+A tool call is complete when its arguments' JSON value closes, which is known from the text alone
+and therefore holds for interleaved calls too, or when the provider says so; whatever is still open
+is closed at the finish.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from io import StringIO
 from typing import Any, Generic, TypeVar
 
 from ._fold import Grown
@@ -19,28 +19,36 @@ __all__ = ["CallParts", "JsonEnd", "TextBuffer", "ToolAssembler", "UsageMeter"]
 
 T = TypeVar("T")
 
+_PIECES_KEPT = 512
 _MARKS = re.compile(r'["\\{}\[\]]')
 
 
 class TextBuffer:
-    """A string that grows by pieces, in linear time and without keeping them.
+    """A string that grows by pieces, in linear time and without keeping them."""
 
-    Attributes:
-        append: Adds a piece at the end.
-    """
-
-    __slots__ = ("_text", "append")
+    __slots__ = ("_blocks", "_pieces")
 
     def __init__(self, text: str = "") -> None:
-        self._text = StringIO()
-        self.append: Callable[[str], object] = self._text.write
-        self.append(text)
+        self._blocks: list[str] = []
+        self._pieces: list[str] = [text] if text else []
+
+    def append(self, piece: str) -> None:
+        """Add a piece at the end."""
+        pieces = self._pieces
+        pieces.append(piece)
+        if len(pieces) >= _PIECES_KEPT:
+            self._blocks.append("".join(pieces))
+            pieces.clear()
 
     def __str__(self) -> str:
-        return self._text.getvalue()
+        if len(self._blocks) + len(self._pieces) > 1:
+            # What was joined is kept joined: looking again costs only what came since.
+            self._blocks = ["".join((*self._blocks, *self._pieces))]
+            self._pieces = []
+        return self._blocks[0] if self._blocks else self._pieces[0] if self._pieces else ""
 
     def __bool__(self) -> bool:
-        return self._text.tell() > 0
+        return any(self._blocks) or any(self._pieces)
 
 
 class JsonEnd:
