@@ -77,10 +77,10 @@ class ChatChoice:
         """Take in a piece of the message's text, as `add_message` does."""
         self.add_message({"content": text})
 
-    def text_adder(self) -> Callable[[str], object]:
+    def text_adder(self) -> Callable[[str], None]:
         """Give the shortest way to take in a piece of the message's text from now on."""
         content = self.message.get("content")
-        append: Callable[[str], object] = self.add_text
+        append: Callable[[str], None] = self.add_text
         if type(content) is TextBuffer:
             append = content.append
         return append

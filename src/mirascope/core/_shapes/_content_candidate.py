@@ -131,7 +131,7 @@ class Candidate:
             text += self._add_part(part, complete)
         return text, complete
 
-    def text_adder(self) -> Callable[[str], object] | None:
+    def text_adder(self) -> Callable[[str], None] | None:
         """Give what takes in the spoken text that follows spoken text; `None` after anything else.
 
         It is good for as long as nothing but spoken text follows.

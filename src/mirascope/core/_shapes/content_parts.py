@@ -52,7 +52,7 @@ class ContentFold:
         self._noted: dict[str, Any] = {}
         self._unread: Any = None
         self._shape: Any = None
-        self._add_text: Callable[[str], object] | None = None
+        self._add_text: Callable[[str], None] | None = None
 
     # What a provider says.
 

@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 from ._narrow import is_array
-from ._pattern import Pattern
 
 __all__ = ["ObjectPattern"]
 
@@ -28,7 +27,7 @@ _Level: TypeAlias = (
 fields and beside them, what in it varies, and the name of the field that leads on."""
 
 
-class ObjectPattern(Pattern):
+class ObjectPattern:
     """The objects around the text of an event.
 
     Args:
@@ -37,10 +36,9 @@ class ObjectPattern(Pattern):
         varying: Fields of the event that differ every time: padding, and numbers that count.
     """
 
-    __slots__ = ("_kind", "_levels", "_path", "_varying")
+    __slots__ = ("_levels", "_path", "_varying")
 
     def __init__(self, path: Sequence[str], varying: Sequence[str] = ()) -> None:
-        self._kind: type[Any] | None = None
         self._path = path
         self._varying = varying
         self._levels: list[_Level] = []
@@ -58,13 +56,11 @@ class ObjectPattern(Pattern):
             varying = [each for each in varying if each[1] in (extra if each[0] else fields)]
             levels.append((type(item), is_set, fields, extra, varying, name))
             item = _only(fields.get(name))
-        self._levels, self._kind = levels, type(raw)
+        self._levels = levels
         return len(levels) == len(self._path) and self.text(raw) == text
 
     def text(self, raw: Any) -> str | None:
         """Give the text of an object that fits the pattern; `None` for any other."""
-        if raw.__class__ is not self._kind:
-            return None
         found: Any = raw
         for kind, is_set, fields, extra, varying, inner in self._levels:
             if found.__class__ is not kind:

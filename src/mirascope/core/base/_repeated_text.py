@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from ._fold import Step
-from ._object_pattern import ObjectPattern
-from ._pattern import Pattern
 
-__all__ = ["RepeatedText", "TextFold"]
+__all__ = ["Pattern", "RepeatedText", "TextFold"]
 
 _TRIES = 8
+
+
+class Pattern(Protocol):
+    """Recognises what equals the last one it learnt in everything but its text."""
+
+    def learn(self, raw: Any, text: str) -> bool:
+        """Take an event as the pattern.
+
+        Args:
+            raw: The event's JSON, or the SDK's object.
+            text: Its text, as parsed.
+
+        Returns:
+            Whether a pattern could be made of it; otherwise nothing is recognised.
+        """
+        ...
+
+    def text(self, raw: Any) -> str | None:
+        """Give the text of what fits the pattern that was learnt; `None` for anything else."""
+        ...
 
 
 def _unknown(raw: Any) -> None:  # noqa: ARG001  # stands for a pattern's `text`
@@ -36,15 +54,15 @@ class RepeatedText:
 
     __slots__ = ("_bytes", "_learnt", "_objects", "_tries", "add", "text")
 
-    def __init__(self, over_bytes: Pattern, over_objects: ObjectPattern) -> None:
+    def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
         self.text: Callable[[Any], str | None] = _unknown
-        self.add: Callable[[str], object] = _unknown
+        self.add: Callable[[str], None] = _unknown
         self._bytes = over_bytes
         self._objects = over_objects
         self._learnt: Pattern = over_bytes
         self._tries = 0
 
-    def learn(self, raw: Any, text: str, add: Callable[[str], object]) -> None:
+    def learn(self, raw: Any, text: str, add: Callable[[str], None]) -> None:
         """Take an event that says nothing but a text as the pattern for the next ones.
 
         Args:
@@ -56,7 +74,7 @@ class RepeatedText:
         if raw is None or self._tries >= _TRIES:
             return
         self._tries += 1
-        pattern: Pattern = self._bytes if raw.__class__ is bytes else self._objects
+        pattern = self._bytes if raw.__class__ is bytes else self._objects
         if pattern.learn(raw, text):
             self._learnt, self.add, self.text = pattern, add, self._first
 
@@ -84,7 +102,7 @@ class TextFold:
     view: type[Any]
     """The class of the chunk views."""
 
-    def __init__(self, over_bytes: Pattern, over_objects: ObjectPattern) -> None:
+    def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
         self._texts = RepeatedText(over_bytes, over_objects)
         self._last: tuple[Any, Any] = (None, None)
 

@@ -17,12 +17,10 @@ from typing import Any
 
 from jiter import from_json
 
-from ._pattern import Pattern
-
 __all__ = ["TextPattern"]
 
 
-class TextPattern(Pattern):
+class TextPattern:
     """The bytes around the text of an event.
 
     Args:

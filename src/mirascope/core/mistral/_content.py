@@ -79,7 +79,7 @@ class ContentParts:
         if "thinking" in part:
             _add_thinking(last, part["thinking"])
 
-    def text_adder(self) -> Callable[[str], object]:
+    def text_adder(self) -> Callable[[str], None]:
         """Give the shortest way to take in a text, until something else is taken in."""
         last = self._parts[-1] if self._parts else None
         text = last.get("text") if is_object(last) and last.get("type") == "text" else None

@@ -59,7 +59,7 @@ class MistralChoice(ChatChoice):
         """Take in a piece of the message's text."""
         self.parts.add(text)
 
-    def text_adder(self) -> Callable[[str], object]:
+    def text_adder(self) -> Callable[[str], None]:
         """Give the shortest way to take in a piece of the message's text from now on."""
         return self.parts.text_adder()
 

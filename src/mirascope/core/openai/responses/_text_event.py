@@ -13,8 +13,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ...base._pattern import Pattern
-
 __all__ = ["TextEventPattern"]
 
 _TEXT = re.compile(rb'"delta"\s*:\s*"([^"]*)"')
@@ -24,7 +22,7 @@ _NUMBER = re.compile(rb'"sequence_number"\s*:\s*(\d+)')
 _VARYING = ((_TEXT, rb'([^"\\]*)'), (_PADDING, rb'[^"\\\x00-\x1f]*'), (_NUMBER, rb"\d+"))
 
 
-class TextEventPattern(Pattern):
+class TextEventPattern:
     """The bytes around the text of an event."""
 
     __slots__ = ("_pattern",)
