@@ -26,6 +26,11 @@ _DRAIN_SECONDS = 0.1
 _TAIL_BYTES = 64
 
 
+def _tail(tail: bytes, piece: bytes) -> bytes:
+    """What a body ends with after another piece: its last bytes at the least."""
+    return piece if len(piece) >= _TAIL_BYTES else tail[-_TAIL_BYTES:] + piece
+
+
 class _BodyWithEnd:
     """A response body that is read to its end when it is closed after the end marker."""
 
@@ -47,11 +52,11 @@ class _BodyWithEnd:
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.take():
-            self._tail = (self._tail + piece)[-_TAIL_BYTES:]
+            self._tail = _tail(self._tail, piece)
             yield piece
 
     def close(self) -> None:
-        if self._marker in self._tail:
+        if self._marker in self._tail[-_TAIL_BYTES:]:
             self._drain()
         self._body.close()
 
@@ -97,11 +102,11 @@ class _AsyncBodyWithEnd:
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for piece in self.take():
-            self._tail = (self._tail + piece)[-_TAIL_BYTES:]
+            self._tail = _tail(self._tail, piece)
             yield piece
 
     async def aclose(self) -> None:
-        if self._pieces is not None and self._marker in self._tail:
+        if self._pieces is not None and self._marker in self._tail[-_TAIL_BYTES:]:
             await self._drain(self._pieces)
         await self._body.aclose()
 
