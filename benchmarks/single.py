@@ -34,6 +34,8 @@ _OF_MANY = (
     ("processor time for each chunk", "core", "raw", 0.45),
     ("on the SDK's aiohttp client, to the SDK on its default one", "core_aiohttp", "raw", 0.20),
     ("on the SDK's aiohttp client, to the SDK on it", "core_aiohttp", "raw_aiohttp", None),
+    ("the SDK's request and its bytes alone, to the SDK", "floor", "raw", None),
+    ("the same on its aiohttp client, to the SDK on its default one", "floor_aiohttp", "raw", None),
 )
 
 _SIZES = (2_000, 20_000, 60_000)
@@ -165,8 +167,9 @@ def many(server: Server, rounds: int) -> list[Row]:
     n = _EVENTS_OF_MANY
     url = server.address("openai", f"tick{_TICK}", n)
     taken: dict[str, list[tuple[float, float]]] = {}
+    actions = ("raw", "core", "floor", "raw_aiohttp", "core_aiohttp", "floor_aiohttp")
     for _ in range(rounds):
-        for action in ("raw", "core", "raw_aiohttp", "core_aiohttp"):
+        for action in actions:
             with Worker("core", "many") as worker:
                 answer = worker.ask(action, "openai", url, n)
             got = answer["got"]

@@ -23,12 +23,27 @@ def _client(url, *, aiohttp):
     return openai.AsyncOpenAI(**given)
 
 
-def _raw(client):
-    messages = [{"role": "user", "content": "Recommend a fantasy book"}]
+_MESSAGES = [{"role": "user", "content": "Recommend a fantasy book"}]
+
+
+def _floor(client):
+    """The same requests and bytes, by the SDK's client, with nothing done to what arrives."""
 
     async def one():
         count = 0
-        stream = await client.chat.completions.create(model="m", messages=messages, stream=True)
+        stream = await client.chat.completions.create(model="m", messages=_MESSAGES, stream=True)
+        async for piece in stream.response.aiter_raw():
+            count += piece.count(b'"content":')
+        # The first event has an empty text.
+        return 4 * (count - 1)
+
+    return one
+
+
+def _raw(client):
+    async def one():
+        count = 0
+        stream = await client.chat.completions.create(model="m", messages=_MESSAGES, stream=True)
         async for chunk in stream:
             if chunk.choices:
                 count += len(chunk.choices[0].delta.content or "")
@@ -84,8 +99,10 @@ def actions(_, url, __):
         return run
 
     return {
+        "floor": action(_floor),
         "raw": action(_raw),
         "core": action(_core),
+        "floor_aiohttp": action(_floor, aiohttp=True),
         "raw_aiohttp": action(_raw, aiohttp=True),
         "core_aiohttp": action(_core, aiohttp=True),
     }

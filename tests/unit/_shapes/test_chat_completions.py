@@ -335,3 +335,17 @@ def test_an_unknown_finish_reason_is_passed_on() -> None:
     fold, steps = folded(chunk({"content": "a"}, "eos"))
     assert ["eos"] == fold.finish_reasons == steps[0][0].finish_reasons
     assert "eos" == fold.response().choices[0].finish_reason
+
+
+def test_counts_that_are_no_numbers_are_no_counts() -> None:
+    """The provider-neutral usage has numbers alone; the provider's own has what it sent."""
+    fold = ADAPTER.fold(FoldContext(model="m"))
+    sent = {"prompt_tokens": "many", "completion_tokens": 2, "total_tokens": None}
+
+    fold.feed(chunk({"content": "a"}, "stop", usage=sent))
+    fold.finish()
+
+    usage = fold.common_usage
+    assert usage is not None
+    assert (None, 2, None) == (usage.input_tokens, usage.output_tokens, usage.total_tokens)
+    assert "many" == fold.usage.prompt_tokens

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic_core import from_json
 from typing_extensions import TypeVar
 
-from ..base._narrow import is_array, is_object
+from ..base._narrow import count, is_array, is_object
 from ..base._tool_build import build_tool, output_text
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
@@ -54,12 +54,11 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
     if usage is None:
         return None
     details = usage.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if is_object(details) else None
     return Usage(
-        input_tokens=usage.get("prompt_tokens"),
-        cached_tokens=cached,
-        output_tokens=usage.get("completion_tokens"),
-        total_tokens=usage.get("total_tokens"),
+        input_tokens=count(usage.get("prompt_tokens")),
+        cached_tokens=count(details.get("cached_tokens")) if is_object(details) else None,
+        output_tokens=count(usage.get("completion_tokens")),
+        total_tokens=count(usage.get("total_tokens")),
     )
 
 

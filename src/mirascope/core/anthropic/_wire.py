@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
-from ..base._narrow import is_array
+from ..base._narrow import count, is_array
 from ..base.types import FinishReason, Usage
 
 __all__ = ["ContentBlock", "common_finish_reasons", "common_usage", "string"]
@@ -47,9 +47,9 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
     """
     if usage is None:
         return None
-    fresh, output = _count(usage, "input_tokens"), _count(usage, "output_tokens")
-    cached = _count(usage, "cache_read_input_tokens")
-    written = _count(usage, "cache_creation_input_tokens")
+    fresh, output = count(usage.get("input_tokens")), count(usage.get("output_tokens"))
+    cached = count(usage.get("cache_read_input_tokens"))
+    written = count(usage.get("cache_creation_input_tokens"))
     prompt = None if fresh is None else fresh + (cached or 0) + (written or 0)
     return Usage(
         input_tokens=prompt,
@@ -57,11 +57,6 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
         output_tokens=output,
         total_tokens=None if prompt is None or output is None else prompt + output,
     )
-
-
-def _count(usage: Mapping[str, Any], name: str) -> int | None:
-    count = usage.get(name)
-    return count if isinstance(count, int) else None
 
 
 class ContentBlock:

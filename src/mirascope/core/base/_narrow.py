@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
-__all__ = ["is_array", "is_iterable", "is_list", "is_mapping", "is_object", "is_sequence"]
+__all__ = ["count", "is_array", "is_iterable", "is_list", "is_mapping", "is_object", "is_sequence"]
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -36,3 +36,8 @@ def is_sequence(value: Any) -> TypeGuard[Sequence[Any]]:
 def is_iterable(value: Any) -> TypeGuard[Iterable[Any]]:
     """Whether `value` can be iterated and is not a text, bytes or a mapping."""
     return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping))
+
+
+def count(value: Any) -> int | None:
+    """The value if it is a number of tokens, else `None`."""
+    return value if isinstance(value, int) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...base._assemble import TextBuffer
-from ...base._narrow import is_array, is_object
+from ...base._narrow import count, is_array, is_object
 from ...base.types import FinishReason, Usage
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "ENDS",
     "common_finish_reasons",
     "common_usage",
-    "count",
     "finish_reason",
     "is_called",
     "reasoning",
@@ -39,11 +38,6 @@ _FINISH: Mapping[str, FinishReason] = {
 def string(value: Any) -> str | None:
     """A value of the wire if it is a text that says something, else `None`."""
     return value if value and isinstance(value, str) else None
-
-
-def count(value: Any) -> int | None:
-    """A value of the wire if it is a number of tokens, else `None`."""
-    return value if isinstance(value, int) else None
 
 
 def text(items: Iterable[Any]) -> str:
