@@ -15,7 +15,7 @@ test:
 lowest:
     {{bin}}/uv venv -q --clear .venv-lowest
     {{bin}}/uv pip install -q -p .venv-lowest --resolution lowest-direct -e ".[all,local]"
-    {{bin}}/uv pip install -q -p .venv-lowest anyio hypothesis packaging pillow pytest pytest-xdist tqdm uv
+    {{bin}}/uv pip install -q -p .venv-lowest anyio httpx-aiohttp hypothesis packaging pillow pytest pytest-xdist tqdm uv
     .venv-lowest/bin/python -m pytest -q -n auto -p no:anyio
 
 # That packages which watch the SDKs see what is streamed.

@@ -67,13 +67,17 @@ def tables(results: dict[str, Any]) -> str:
 def _table(rows: list[Row]) -> list[str]:
     with_goal = any("goal" in row for row in rows)
     with_us = any("us" in row for row in rows)
+    with_least = any("least" in row for row in rows)
     head = ["provider", "what", "value"]
-    head += ["at most"] * with_goal + ["µs for each chunk: it, the other"] * with_us
+    head += ["at most"] * with_goal + ["least to least"] * with_least
+    head += ["µs for each chunk: it, the other"] * with_us
     lines = ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
     for row in rows:
         cells = [_NAMES.get(row["wire"], row["wire"]), row["title"], _value(row)]
         if with_goal:
             cells.append(f"{row['goal']:g}" if "goal" in row else "")
+        if with_least:
+            cells.append(f"{row['least']:.3f}" if "least" in row else "")
         if with_us:
             cells.append("{:.1f}, {:.1f}".format(*row["us"]) if "us" in row else "")
         lines.append("| " + " | ".join(cells) + " |")

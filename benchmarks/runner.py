@@ -1,8 +1,9 @@
 """Runs the comparisons: contenders take turns, and every figure is a median.
 
 A comparison is the median of the ratios of neighbouring runs, so that a machine that becomes slower
-or faster in the middle changes both sides. What is counted is processor time of the contender's
-process (user and system, all threads), never the clock on the wall.
+or faster in the middle changes both sides. Beside it stands the ratio of the least of each side,
+which neighbours on the same machine disturb less. What is counted is processor time of the
+contender's process (user and system, all threads), never the clock on the wall.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Row(TypedDict):
         unit: What `value` is, where it is no ratio.
         us: Microseconds of processor time for each chunk, of both sides.
         spread: The least and the greatest comparison of all rounds.
+        least: The comparison of the least of each side.
         error: Why there is no value.
     """
 
@@ -43,6 +45,7 @@ class Row(TypedDict):
     unit: NotRequired[str]
     us: NotRequired[tuple[float, float]]
     spread: NotRequired[tuple[float, float]]
+    least: NotRequired[float]
     error: NotRequired[str]
 
 
@@ -128,4 +131,5 @@ def _row(block: Block, pair: Pair, taken: dict[str, list[float]], errors: dict[s
     row["value"] = round(median(ratios), 4)
     row["us"] = (round(median(ours), 2), round(median(base), 2))
     row["spread"] = (round(min(ratios), 4), round(max(ratios), 4))
+    row["least"] = round(min(ours) / min(base), 4)
     return row

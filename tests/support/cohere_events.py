@@ -10,18 +10,22 @@ from mirascope.core.base._events import plain
 
 from .splitters import pieces
 
-__all__ = ["V1", "V2"]
+__all__ = ["V1", "V2", "V2_OVER_AIOHTTP"]
 
 
-def _client(name: str) -> Any:
+def _client(name: str, *, over_httpx: bool = True) -> Any:
     def make(url: str) -> Any:
         import cohere
+        import httpx
 
         client = getattr(cohere, name)
         # Older clients always try three times.
         has_option = "max_retries" in inspect.signature(client).parameters
         retries = {"max_retries": 0} if has_option else {}
-        return client(api_key="test", base_url=url, **retries)
+        # Where `httpx-aiohttp` is installed, the SDK takes it for asynchronous requests.
+        is_default = over_httpx and name.startswith("Async")
+        sent = {"httpx_client": httpx.AsyncClient(timeout=300)} if is_default else {}
+        return client(api_key="test", base_url=url, **retries, **sent)
 
     return make
 
@@ -110,6 +114,8 @@ V2: dict[str, Any] = {
     "calls": _calls,
     "native_model": lambda _: None,
 }
+V2_OVER_AIOHTTP = _client("AsyncClientV2", over_httpx=False)
+
 V1: dict[str, Any] = {
     "dialect": "v1",
     "client": _client("Client"),

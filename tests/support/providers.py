@@ -7,15 +7,18 @@ import importlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from types import ModuleType
 from typing import Any
+
+import pytest
 
 from mirascope.core.base._adapter import Adapter
 from mirascope.core.base._events import plain
 from mirascope.core.testing import Answer, Request, WireServer, render
 
 from .calls import as_object, block_calls, chat_calls, item_calls
-from .cohere_events import V1, V2
+from .cohere_events import V1, V2, V2_OVER_AIOHTTP
 from .content_parts import (
     as_array,
     as_events,
@@ -67,6 +70,7 @@ class Provider:
         usage: Gives a call response's usage under the SDK's own names.
         identity: Reads the id of a call response that is known of a recording.
         dialect: Which of the provider's languages its clients speak, where it has several.
+        transport: What its asynchronous client sends requests with, if not with `httpx`.
         lacks: What the provider does not have on its wire.
     """
 
@@ -99,12 +103,13 @@ class Provider:
     usage: Callable[[Any], Any] = lambda response: plain(response.usage)
     identity: Callable[[Any], Any] = lambda response: response.id
     dialect: str = ""
+    transport: str = ""
     lacks: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def label(self) -> str:
         """What the tests call it."""
-        return f"{self.name}-{self.dialect}" if self.dialect else self.name
+        return "-".join(filter(None, (self.name, self.dialect, self.transport)))
 
     @property
     def module(self) -> ModuleType:
@@ -244,7 +249,29 @@ def _anthropic_text(event: Any) -> str:
     return event.delta.text if is_text else ""
 
 
+def _over_aiohttp(sdk: str, name: str) -> Callable[[str], Any]:
+    """Makes clients of an SDK that send their requests with its `aiohttp` client."""
+
+    def make(url: str) -> Any:
+        module = importlib.import_module(sdk)
+        if not hasattr(module, "DefaultAioHttpClient"):
+            pytest.skip(f"{sdk} {version(sdk)} has no client over aiohttp")
+        http_client = module.DefaultAioHttpClient()
+        client = getattr(module, name)
+        return client(api_key="test", base_url=url, max_retries=0, http_client=http_client)
+
+    return make
+
+
 def _google(url: str) -> Any:
+    import httpx2
+
+    # Where `aiohttp` is installed, the SDK takes it for asynchronous requests unless it is told.
+    transport = httpx2.AsyncHTTPTransport(verify=False)
+    return _google_client(url, async_client_args={"transport": transport})
+
+
+def _google_client(url: str, **options: Any) -> Any:
     from google import genai
 
     class Client(genai.Client):
@@ -257,7 +284,7 @@ def _google(url: str) -> Any:
             await self.aio.aclose()
             self.close()
 
-    return Client(api_key="test", http_options={"base_url": url})
+    return Client(api_key="test", http_options={"base_url": url, **options})
 
 
 def _gemini(url: str) -> Any:
@@ -487,3 +514,19 @@ PROVIDERS = (
     # The SDK's other transport, in both colours.
     replace(_GEMINI, client=_gemini_grpc, dialect="grpc", recordings=()),
 )
+
+_AIOHTTP = {
+    "anthropic": _over_aiohttp("anthropic", "AsyncAnthropic"),
+    "cohere-v2": V2_OVER_AIOHTTP,
+    "google": _google_client,
+    "groq": _over_aiohttp("groq", "AsyncGroq"),
+    "openai": _over_aiohttp("openai", "AsyncOpenAI"),
+    "openai.responses": _over_aiohttp("openai", "AsyncOpenAI"),
+}
+
+OVER_AIOHTTP = tuple(
+    replace(each, async_client=_AIOHTTP[each.label], transport="aiohttp", recordings=())
+    for each in PROVIDERS
+    if each.label in _AIOHTTP
+)
+"""The providers whose SDKs can send asynchronous requests with `aiohttp` instead of `httpx`."""

@@ -33,6 +33,14 @@ def test_the_nearest_limit_holds() -> None:
     assert float("inf") == NONE.seconds_left()
 
 
+def test_an_sdk_may_send_until_a_limit_passes() -> None:
+    """Where waits are cancelled from outside, an SDK is told no limit of its own."""
+    now = time.monotonic()
+    assert float("inf") == NONE.seconds_allowed()
+    assert float("inf") == Limits(Timeout(total=60), now).seconds_allowed()
+    assert 0 == Limits(Timeout(total=60), now - 61).seconds_allowed()
+
+
 @pytest.mark.parametrize("name", ["total", "first_chunk", "between_chunks"])
 @pytest.mark.parametrize("value", [0, -1, float("nan")])
 def test_limits_are_positive(name: str, value: float) -> None:

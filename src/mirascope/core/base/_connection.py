@@ -11,10 +11,11 @@ streamed call pays for a new connection.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -84,10 +85,9 @@ class _BodyWithEnd:
 class _AsyncBodyWithEnd:
     """The asynchronous twin of `_BodyWithEnd`."""
 
-    def __init__(self, body: Any, marker: bytes, network: Any) -> None:
+    def __init__(self, body: Any, marker: bytes) -> None:
         self._body = body
         self._marker = marker
-        self._network = network
         self._pieces: AsyncIterator[bytes] | None = None
         self._tail = b""
 
@@ -111,22 +111,10 @@ class _AsyncBodyWithEnd:
         await self._body.aclose()
 
     async def _drain(self, pieces: AsyncIterator[bytes]) -> None:
-        read: Callable[..., Awaitable[bytes]] = self._network.read
-        until = time.monotonic() + _DRAIN_SECONDS
-
-        async def read_soon(max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG001, ASYNC109
-            return await read(max_bytes, max(until - time.monotonic(), 0.001))
-
-        try:
-            self._network.read = read_soon
-        except AttributeError:
-            return
         with contextlib.suppress(Exception):
-            async for _ in pieces:
-                if time.monotonic() > until:
-                    break
-        with contextlib.suppress(AttributeError):
-            del self._network.read
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                async for _ in pieces:
+                    pass
 
 
 class _Replay:
@@ -203,12 +191,17 @@ def keep_alive(response: Any, marker: bytes) -> None:
     if isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)):
         return
     base = _base(body)
-    network = getattr(response, "extensions", {}).get("network_stream")
-    if base is None or network is None or response.http_version != "HTTP/1.1":
+    if base is None or response.http_version != "HTTP/1.1":
         return
     if getattr(response, "is_stream_consumed", True):
         return
-    response.stream = _body_class(base)(body, marker, network)
+    if issubclass(_BODIES[base.__name__], _AsyncBodyWithEnd):
+        response.stream = _body_class(base)(body, marker)
+        return
+    # A blocking read can only be limited where the HTTP library lets it be.
+    network = response.extensions.get("network_stream")
+    if network is not None:
+        response.stream = _body_class(base)(body, marker, network)
 
 
 def take_body(response: Any) -> Any:

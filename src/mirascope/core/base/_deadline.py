@@ -78,6 +78,15 @@ class Limits:
         due = self.due(now)
         return float("inf") if due is None else due[0] - now
 
+    def seconds_allowed(self) -> float:
+        """Give infinity until a limit passes, and 0 from then on.
+
+        Where waits are cancelled from outside, an SDK has to know no more than that it is too
+        late to send anything. Limits of its own would hold for the wrong waits: some HTTP
+        libraries keep to the end what they were told at the beginning.
+        """
+        return float("inf") if self.seconds_left() > 0 else 0.0
+
 
 class Worker:
     """A thread that makes blocking calls one at a time, in its creator's context."""

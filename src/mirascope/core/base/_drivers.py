@@ -27,7 +27,8 @@ def drive(run: StreamRun) -> Generator[Step]:
     worker = None if limits is None else Worker()
     try:
         client = run.prepared.client()
-        opening = partial(run.adapter.open, client, run.kwargs(limits))
+        kwargs = run.kwargs(None if limits is None else limits.seconds_left)
+        opening = partial(run.adapter.open, client, kwargs)
         under_limits: Callable[[Iterator[Any]], Iterator[Any]] = _unlimited
         if worker is None or limits is None:
             stream = run.source = opening()
@@ -80,7 +81,8 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     limits = run.start()
     try:
         client = run.prepared.client()
-        opening = run.adapter.aopen(client, run.kwargs(limits))
+        kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
+        opening = run.adapter.aopen(client, kwargs)
         stream = run.source = await (opening if limits is None else until(opening, limits))
         if limits is not None:
             wait_for_ever(getattr(stream, "response", None))

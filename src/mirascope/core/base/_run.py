@@ -7,6 +7,7 @@ that way a stream that is dropped takes its generator with it, and the connectio
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ..errors import (
@@ -132,13 +133,10 @@ class StreamRun:
             return None
         return Limits(self.timeout, time.monotonic())
 
-    def kwargs(self, limits: Limits | None) -> dict[str, Any]:
+    def kwargs(self, seconds_left: Callable[[], float] | None) -> dict[str, Any]:
         """The keyword arguments of the SDK's method, with its own time-out where limits hold."""
         kwargs = dict(self.context.call_kwargs)
-        if limits is None:
-            return kwargs
-
-        return {**self.adapter.deadline(limits.seconds_left), **kwargs}
+        return kwargs if seconds_left is None else {**self.adapter.deadline(seconds_left), **kwargs}
 
     def opened(self, client: Any, stream: Any, *, is_async: bool) -> EventReader | None:
         """Prepare an open stream of the SDK for reading.
