@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -20,30 +19,20 @@ def pytest_generate_tests(metafunc: Any) -> None:
     """Run a test that asks for `provider` once for each, and for `colour` in both."""
     marks = metafunc.definition.iter_markers("parametrize")
     given = any("provider" in mark.args[0] for mark in marks)
-    if "provider" in metafunc.fixturenames and not given:
-        is_about_connections = metafunc.module.__name__.rpartition(".")[2] in _EVERY_TRANSPORT
-        if "colour" in metafunc.fixturenames and is_about_connections:
-            metafunc.parametrize(("provider", "colour"), _on_every_transport())
-            return
-        metafunc.parametrize("provider", PROVIDERS, ids=lambda provider: provider.label)
-    if "colour" in metafunc.fixturenames:
-        metafunc.parametrize("colour", COLOURS)
-
-
-def _on_every_transport() -> list[Any]:
-    missing = find_spec("httpx_aiohttp") is None
-    marks = pytest.mark.skipif(missing, reason="httpx-aiohttp is not installed")
-    return [
-        *(
-            pytest.param(provider, colour, id=f"{provider.label}-{colour}")
-            for provider in PROVIDERS
-            for colour in COLOURS
-        ),
-        *(
-            pytest.param(provider, "async", id=f"{provider.label}-async", marks=marks)
-            for provider in OVER_AIOHTTP
-        ),
-    ]
+    names = {"provider", "colour"} & {*metafunc.fixturenames}
+    if given or "provider" not in names:
+        if "colour" in names:
+            metafunc.parametrize("colour", COLOURS)
+        return
+    is_about_connections = metafunc.module.__name__.rpartition(".")[2] in _EVERY_TRANSPORT
+    others = OVER_AIOHTTP if is_about_connections else ()
+    if "colour" not in names:
+        metafunc.parametrize("provider", (*PROVIDERS, *others), ids=lambda each: each.label)
+        return
+    runs = [(each, colour) for each in PROVIDERS for colour in COLOURS]
+    runs += [(each, "async") for each in others]
+    ids = [f"{each.label}-{colour}" for each, colour in runs]
+    metafunc.parametrize(("provider", "colour"), runs, ids=ids)
 
 
 @pytest.fixture

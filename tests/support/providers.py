@@ -515,6 +515,15 @@ PROVIDERS = (
     replace(_GEMINI, client=_gemini_grpc, dialect="grpc", recordings=()),
 )
 
+
+def _if_installed(make: Callable[[str], Any]) -> Callable[[str], Any]:
+    def made(url: str) -> Any:
+        pytest.importorskip("httpx_aiohttp")
+        return make(url)
+
+    return made
+
+
 _AIOHTTP = {
     "anthropic": _over_aiohttp("anthropic", "AsyncAnthropic"),
     "cohere-v2": V2_OVER_AIOHTTP,
@@ -525,7 +534,9 @@ _AIOHTTP = {
 }
 
 OVER_AIOHTTP = tuple(
-    replace(each, async_client=_AIOHTTP[each.label], transport="aiohttp", recordings=())
+    replace(
+        each, async_client=_if_installed(_AIOHTTP[each.label]), transport="aiohttp", recordings=()
+    )
     for each in PROVIDERS
     if each.label in _AIOHTTP
 )
