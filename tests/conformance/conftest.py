@@ -42,4 +42,11 @@ def server() -> Iterator[WireServer]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def _imported(request: pytest.FixtureRequest) -> None:
+    """Have the provider's SDK imported before a test begins to look at the clock."""
+    if "provider" in request.fixturenames:
+        _ = request.getfixturevalue("provider").adapter
+
+
 __all__ = ["Provider"]
