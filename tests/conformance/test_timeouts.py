@@ -11,7 +11,7 @@ import pytest
 from mirascope.core import Messages, Timeout, errors
 from mirascope.core.testing import Answer, Pause, WireServer
 from tests.support.playing import ask, decorated, play
-from tests.support.providers import Provider
+from tests.support.providers import PROVIDERS, Provider
 
 # Generous for a busy machine, and far below the pauses of the scripts.
 SLACK = 2.0
@@ -140,6 +140,24 @@ def test_a_limit_from_the_dynamic_configuration(
         else:
             with client:
                 call(lambda: config)().drain()
+
+
+@pytest.mark.parametrize("timeout", [Timeout(total=20), Timeout(first_chunk=20)])
+def test_the_limits_stand_in_for_the_clients_own(
+    colour: str, timeout: Timeout, server: WireServer
+) -> None:
+    """While a limit holds, a shorter one of Mistral's client ends nothing."""
+    from mistralai.client import Mistral
+
+    provider = next(each for each in PROVIDERS if each.name == "mistral")
+    server.play(Answer(text=["a"], delay_headers=0.7))
+    url = server.url(provider.wire)
+    client = Mistral(api_key="test", server_url=url, timeout_ms=200)
+
+    outcome = play(provider, colour, server, client=client, timeout=timeout)
+
+    assert outcome.error is None
+    assert "a" == outcome.text
 
 
 def test_limits_cannot_be_set_late(provider: Provider, server: WireServer) -> None:

@@ -34,11 +34,11 @@ def test_the_nearest_limit_holds() -> None:
 
 
 def test_an_sdk_may_send_until_a_limit_passes() -> None:
-    """Where waits are cancelled from outside, an SDK is told no limit of its own."""
+    """Where waits are cancelled from outside, an SDK is told a limit that ends nothing."""
     now = time.monotonic()
     assert float("inf") == NONE.seconds_allowed()
-    assert float("inf") == Limits(Timeout(total=60), now).seconds_allowed()
-    assert 0 == Limits(Timeout(total=60), now - 61).seconds_allowed()
+    assert 24 * 3600 < Limits(Timeout(total=60), now).seconds_allowed() < float("inf")
+    assert Limits(Timeout(total=60), now - 61).seconds_allowed() <= 0
 
 
 @pytest.mark.parametrize("name", ["total", "first_chunk", "between_chunks"])

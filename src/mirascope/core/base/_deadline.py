@@ -20,6 +20,7 @@ __all__ = ["Expired", "GivenUp", "Limits", "Worker", "limited"]
 Limit: TypeAlias = Literal["total", "first_chunk", "between_chunks"]
 
 _END = object()
+_LONG_SECONDS = 7 * 24 * 3600.0
 
 
 class Expired(Exception):  # never leaves the library: a stream makes it its own
@@ -79,13 +80,14 @@ class Limits:
         return float("inf") if due is None else due[0] - now
 
     def seconds_allowed(self) -> float:
-        """Give infinity until a limit passes, and 0 from then on.
+        """Give what an SDK is told whose waits are cancelled from outside.
 
-        Where waits are cancelled from outside, an SDK has to know no more than that it is too
-        late to send anything. Limits of its own would hold for the wrong waits: some HTTP
-        libraries keep to the end what they were told at the beginning.
+        Before and after a limit holds, that is what `seconds_left` says. While one does, it is so
+        long that it ends nothing: some HTTP libraries keep to the end what they were told at the
+        beginning, and an SDK that is told nothing takes its client's own limit.
         """
-        return float("inf") if self.seconds_left() > 0 else 0.0
+        seconds = self.seconds_left()
+        return _LONG_SECONDS if 0 < seconds < float("inf") else seconds
 
 
 class Worker:
