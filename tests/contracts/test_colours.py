@@ -6,8 +6,9 @@ import ast
 
 import pytest
 
-from tests.contracts.source import MODULES, PROVIDERS, places
+from tests.contracts.source import MODULES, places
 
+OWN = ("cohere", "gemini", "google", "mistral")
 COLOURED = {
     "base._call": "a plain call, waited for or awaited",
     "base._clients": "a default client is closed when its event loop ends",
@@ -18,7 +19,7 @@ COLOURED = {
     "base._source": "the fast reader's two ways to read the bytes below a stream",
     "base.stream": "`for` and `async for`",
     "base.structured_stream": "`for` and `async for` over partial models",
-    **{f"{name}._adapter": "the provider's four ways to send a request" for name in PROVIDERS},
+    **{f"{name}._adapter": "its SDK is asked in a way of its own for each colour" for name in OWN},
 }
 
 ASYNC = (ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.Await)

@@ -1,9 +1,9 @@
-"""Anthropic as the engine knows it: the types, the pure parts, and the four lines of I/O."""
+"""Anthropic as the engine knows it: the types, the pure parts, and the I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 import anthropic
@@ -12,7 +12,6 @@ from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
 from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 
 from ..base._adapter import Adapter
-from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
@@ -26,21 +25,13 @@ _Sync: TypeAlias = "Anthropic | AnthropicBedrock | AnthropicVertex"
 _Async: TypeAlias = "AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex"
 
 
-def _method(client: _Sync | _Async) -> Callable[..., Any]:
-    """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
-    return client.messages.create
+# Without the method's overloads: they cannot be told apart by `**kwargs`.
+_method: Callable[[Any], Callable[..., Any]] = attrgetter("messages.create")
 
 
-def _call(client: _Sync, kwargs: dict[str, Any]) -> Any:
+def _send(client: _Sync | _Async, kwargs: dict[str, Any]) -> Any:
+    """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-async def _acall(client: _Async, kwargs: dict[str, Any]) -> Any:
-    return await _method(client)(**kwargs)
-
-
-def _read(item: Any) -> tuple[Any, Any]:
-    return plain(item), item
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:
@@ -65,7 +56,6 @@ ADAPTER = Adapter(
     fold=AnthropicFold,
     encode=encode,
     messages=itemgetter("messages"),
-    read=_read,
     clients=(Anthropic, AnthropicBedrock, AnthropicVertex),
     async_clients=(AsyncAnthropic, AsyncAnthropicBedrock, AsyncAnthropicVertex),
     environment=(
@@ -86,10 +76,10 @@ ADAPTER = Adapter(
     client=Anthropic,
     async_client=AsyncAnthropic,
     # Whether an answer is streamed is said by the keyword arguments.
-    open=_call,
-    aopen=_acall,
-    call=_call,
-    acall=_acall,
+    open=_send,
+    aopen=_send,
+    call=_send,
+    acall=_send,
     failure=_failure,
     deadline=_deadline,
     fast=FastPath(

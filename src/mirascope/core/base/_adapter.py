@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ._connection import cut
+from ._events import plain
 from ._fold import Fold, FoldContext
 from ._narrow import is_mapping
 from ._reader import FastPath
@@ -164,6 +165,14 @@ class PreparedCall(Record):
     partial_tools: bool = False
 
 
+def _plain_read(item: Any) -> tuple[Any, Any]:
+    return plain(item), item
+
+
+def _unchanged(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001  # a default
+    return error
+
+
 def _no_class(report: Any) -> None:  # noqa: ARG001  # the default of `reported`
     return None
 
@@ -193,9 +202,6 @@ class Adapter(Record):
         fold: Makes the fold of one call.
         encode: Puts a request into the keyword arguments of the SDK's method.
         messages: Gives the messages among the keyword arguments.
-        read: Turns an object that the SDK's stream yields into its wire event, or `None` if the
-            fold reads the object itself, and what the event's view builds `chunk` from (usually
-            the object itself).
         clients: The classes of synchronous clients.
         async_clients: The classes of asynchronous clients.
         environment: The environment variables the SDK's default client reads.
@@ -205,11 +211,14 @@ class Adapter(Record):
         aopen: Opens a stream asynchronously.
         call: Makes a plain call.
         acall: Makes a plain call asynchronously.
-        failure: Turns an exception of the transport in mid-stream into what the SDK raises for
-            it; gives any other exception back as it is. Takes the exception and the request
-            of the stream's HTTP response (or `None`).
         deadline: The keyword arguments that make the SDK give a request up once a time has
             passed: takes a function that gives the seconds left.
+        read: Turns an object that the SDK's stream yields into its wire event, or `None` if the
+            fold reads the object itself, and what the event's view builds `chunk` from (usually
+            the object itself).
+        failure: Turns an exception of the transport mid-stream into what the SDK raises for
+            it; gives any other exception back as it is. Takes the exception and the request
+            of the stream's HTTP response (or `None`).
         reported: Makes the exception for a failure that the provider reported inside a stream,
             of its description; `None` where the SDK has no class for it.
         dialect: Which of the provider's languages a client speaks.
@@ -229,7 +238,6 @@ class Adapter(Record):
     fold: Callable[[FoldContext], Fold]
     encode: Callable[[Request], dict[str, Any]]
     messages: Callable[[dict[str, Any]], list[Any]]
-    read: Callable[[Any], tuple[Any, Any]]
     clients: tuple[type[Any], ...]
     async_clients: tuple[type[Any], ...]
     environment: tuple[str, ...]
@@ -239,8 +247,9 @@ class Adapter(Record):
     aopen: Callable[[Any, dict[str, Any]], Any]
     call: Callable[[Any, dict[str, Any]], Any]
     acall: Callable[[Any, dict[str, Any]], Any]
-    failure: Callable[[BaseException, Any], BaseException]
     deadline: Callable[[Callable[[], float]], dict[str, Any]]
+    read: Callable[[Any], tuple[Any, Any]] = _plain_read
+    failure: Callable[[BaseException, Any], BaseException] = _unchanged
     reported: Callable[[Any], Exception | None] = _no_class
     dialect: Callable[[Any], str] = _one_dialect
     cut: Callable[[Any], None] = _cut_response

@@ -15,11 +15,13 @@ from typing import Any, Literal, TypeAlias
 
 from .types import Timeout
 
-__all__ = ["Expired", "GivenUp", "Limits", "Worker", "limited"]
+__all__ = ["SLACK_SECONDS", "Expired", "GivenUp", "Limits", "Worker", "limited"]
 
 Limit: TypeAlias = Literal["total", "first_chunk", "between_chunks"]
 
 _END = object()
+SLACK_SECONDS = 0.25
+"""What an SDK gets beyond a deadline kept here: its own limit only ends what was given up."""
 _LONG_SECONDS = 7 * 24 * 3600.0
 
 

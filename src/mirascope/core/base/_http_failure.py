@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ._deadline import GivenUp
+from ._deadline import SLACK_SECONDS, GivenUp
 
 __all__ = ["deadline_timeout", "is_timeout", "is_transport_failure"]
 
-# A deadline is kept elsewhere; the HTTP library's own limit only ends what was given up.
-_SLACK_SECONDS = 0.25
 _LIBRARIES = frozenset(
     {"aiohttp", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib3"}
 )
@@ -48,7 +46,7 @@ def _deadline_class(timeout: type[Any]) -> type[Any]:
         seconds: float = self.seconds_left() if hasattr(self, "seconds_left") else float("inf")
         if seconds <= 0:
             raise GivenUp
-        return None if seconds == float("inf") else seconds + _SLACK_SECONDS
+        return None if seconds == float("inf") else seconds + SLACK_SECONDS
 
     def ignore(self: Any, value: Any) -> None:
         """The limits are computed; what the base class sets is of no use."""

@@ -180,11 +180,6 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
-    """The SDK has no classes for failures of the transport."""
-    return error
-
-
 def _reported(report: Any) -> Exception:
     # The SDK's objects have another order than the wire; what is printed shall not differ.
     return ApiError(body=dict(sorted(report.items())))
@@ -228,7 +223,6 @@ ADAPTER = Adapter(
     aopen=_aopen,
     call=_call,
     acall=_acall,
-    failure=_failure,
     deadline=_deadline,
     reported=_reported,
     dialect=_dialect,

@@ -21,7 +21,7 @@ from google.generativeai.generative_models import GenerativeModel
 from google.generativeai.types import GenerateContentResponse, content_types
 
 from ..base._adapter import Adapter
-from ..base._deadline import GivenUp
+from ..base._deadline import SLACK_SECONDS, GivenUp
 from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._encode import encode
 from ._protos import ParseError
@@ -35,8 +35,6 @@ __all__ = ["ADAPTER"]
 _clients: Any = importlib.import_module("google.generativeai.client")
 _unavailable: Any = ServiceUnavailable
 _content: Any = content_types
-# The caller keeps the deadline; the SDK's limit only ends what was given up.
-_SLACK_SECONDS = 0.25
 _UNFINISHED = "Unfinished stream"
 _NO_ARRAY = "Can only parse array of JSON objects"
 _OF_THE_MODEL = ("model", "seconds_left", "system_instruction")
@@ -152,7 +150,7 @@ def _limited(kwargs: dict[str, Any], options: dict[str, Any]) -> bool:
     given = options["request_options"]
     if seconds == math.inf or given.get("timeout") is not None:
         return False
-    options["request_options"] = {**given, "timeout": seconds + _SLACK_SECONDS}
+    options["request_options"] = {**given, "timeout": seconds + SLACK_SECONDS}
     return True
 
 

@@ -19,6 +19,7 @@ from typing_extensions import TypeVar
 
 from .._shapes.content_parts import ContentFold
 from ..base._fold import Step
+from ..base._stream_properties import StreamProperties
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from . import _protos
@@ -72,10 +73,11 @@ class GeminiFold(ContentFold):
         return usage_of(data)
 
 
-class GeminiStream(
-    BaseStream[GeminiCallResponse[ToolT_co], GeminiCallResponseChunk, ToolT_co], Generic[ToolT_co]
+class _GeminiProperties(
+    StreamProperties[GeminiCallResponse[ToolT_co], GeminiCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
 ):
-    """A streamed answer of Gemini: `for chunk, tool in stream`."""
+    """What streams of Gemini have of their own."""
 
     __slots__ = ()
 
@@ -91,7 +93,18 @@ class GeminiStream(
         return usage
 
 
+class GeminiStream(
+    _GeminiProperties[ToolT_co],
+    BaseStream[GeminiCallResponse[ToolT_co], GeminiCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Gemini: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+
 class AsyncGeminiStream(
+    _GeminiProperties[ToolT_co],
     BaseAsyncStream[GeminiCallResponse[ToolT_co], GeminiCallResponseChunk, ToolT_co],
     Coroutine[Any, Any, "AsyncGeminiStream[ToolT_co]"],
     Generic[ToolT_co],
@@ -99,14 +112,3 @@ class AsyncGeminiStream(
     """A streamed answer of Gemini: `async for chunk, tool in stream`."""
 
     __slots__ = ()
-
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why each candidate finished, in their order; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> protos.GenerateContentResponse.UsageMetadata | None:
-        """The token usage so far, or `None` while it is not known."""
-        usage: protos.GenerateContentResponse.UsageMetadata | None = self._run.fold.usage
-        return usage

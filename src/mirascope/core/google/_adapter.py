@@ -12,7 +12,7 @@ from typing import Any
 from google.genai import Client, types
 
 from ..base._adapter import Adapter
-from ..base._deadline import GivenUp
+from ..base._deadline import SLACK_SECONDS, GivenUp
 from ._encode import encode
 from ._http import close_response, find_response, lift_read_limit
 from .call_response import GoogleCallResponse
@@ -20,9 +20,6 @@ from .stream import AsyncGoogleStream, GoogleFold, GoogleStream
 from .tool import GoogleTool
 
 __all__ = ["ADAPTER"]
-
-# The caller keeps the deadline; the HTTP library's limit only ends what was given up.
-_SLACK_SECONDS = 0.25
 
 
 class _TimedSource(Iterable[Any]):
@@ -91,7 +88,7 @@ def _limited(kwargs: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     options = dict(options or {})
     if seconds == math.inf or options.get("timeout") is not None:
         return kwargs, False
-    options["timeout"] = math.ceil((seconds + _SLACK_SECONDS) * 1000)
+    options["timeout"] = math.ceil((seconds + SLACK_SECONDS) * 1000)
     return {**kwargs, "config": {**kwargs["config"], "http_options": options}}, True
 
 
@@ -123,11 +120,6 @@ async def _acall(client: Client, kwargs: dict[str, Any]) -> Any:
 def _read(item: Any) -> tuple[Any, Any]:
     """The fold reads the object, as far as it needs to."""
     return None, item
-
-
-def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
-    """The SDK has no class for a broken connection."""
-    return error
 
 
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
@@ -168,7 +160,6 @@ ADAPTER = Adapter(
     aopen=_aopen,
     call=_call,
     acall=_acall,
-    failure=_failure,
     deadline=_deadline,
     answers_as_json=frozenset({""}),
     aclose=_aclose,

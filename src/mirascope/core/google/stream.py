@@ -19,6 +19,7 @@ from typing_extensions import TypeVar
 
 from .._shapes.content_parts import ContentFold
 from ..base._narrow import is_array, is_object
+from ..base._stream_properties import StreamProperties
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from . import _objects
@@ -68,10 +69,11 @@ class GoogleFold(ContentFold):
         return typed(types.GenerateContentResponseUsageMetadata, data)
 
 
-class GoogleStream(
-    BaseStream[GoogleCallResponse[ToolT_co], GoogleCallResponseChunk, ToolT_co], Generic[ToolT_co]
+class _GoogleProperties(
+    StreamProperties[GoogleCallResponse[ToolT_co], GoogleCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
 ):
-    """A streamed answer of Google: `for chunk, tool in stream`."""
+    """What streams of Google have of their own."""
 
     __slots__ = ()
 
@@ -87,7 +89,18 @@ class GoogleStream(
         return usage
 
 
+class GoogleStream(
+    _GoogleProperties[ToolT_co],
+    BaseStream[GoogleCallResponse[ToolT_co], GoogleCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Google: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+
 class AsyncGoogleStream(
+    _GoogleProperties[ToolT_co],
     BaseAsyncStream[GoogleCallResponse[ToolT_co], GoogleCallResponseChunk, ToolT_co],
     Coroutine[Any, Any, "AsyncGoogleStream[ToolT_co]"],
     Generic[ToolT_co],
@@ -95,14 +108,3 @@ class AsyncGoogleStream(
     """A streamed answer of Google: `async for chunk, tool in stream`."""
 
     __slots__ = ()
-
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why each candidate finished, in their order; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> types.GenerateContentResponseUsageMetadata | None:
-        """The token usage so far, or `None` while it is not known."""
-        usage: types.GenerateContentResponseUsageMetadata | None = self._run.fold.usage
-        return usage

@@ -1,4 +1,4 @@
-"""Groq as the engine knows it: the types, the pure parts, and the four lines of I/O."""
+"""Groq as the engine knows it: the types, the pure parts, and the I/O."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import groq
 from groq import AsyncGroq, Groq
 
 from ..base._adapter import Adapter
-from ..base._connection import keep_alive
-from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
 from ..base._reader import FastPath, Wire
 from ..errors import ProviderStreamError
@@ -22,36 +20,13 @@ from .tool import GroqTool
 
 __all__ = ["ADAPTER"]
 
-_END = b"[DONE]"
+# Without the method's overloads: they cannot be told apart by `**kwargs`.
+_method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.create")
 
 
-def _method(client: Groq | AsyncGroq) -> Callable[..., Any]:
-    """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
-    return client.chat.completions.create
-
-
-def _open(client: Groq, kwargs: dict[str, Any]) -> Any:
-    stream = _method(client)(**kwargs)
-    keep_alive(getattr(stream, "response", None), _END)
-    return stream
-
-
-async def _aopen(client: AsyncGroq, kwargs: dict[str, Any]) -> Any:
-    stream = await _method(client)(**kwargs)
-    keep_alive(getattr(stream, "response", None), _END)
-    return stream
-
-
-def _call(client: Groq, kwargs: dict[str, Any]) -> Any:
+def _send(client: Groq | AsyncGroq, kwargs: dict[str, Any]) -> Any:
+    """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-async def _acall(client: AsyncGroq, kwargs: dict[str, Any]) -> Any:
-    return await _method(client)(**kwargs)
-
-
-def _read(item: Any) -> tuple[Any, Any]:
-    return plain(item), item
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:
@@ -71,13 +46,12 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(groq.Timeout, seconds_left)}
 
 
-_METHOD = attrgetter("chat.completions.create")
 _FAST = FastPath(
-    wire=Wire(end=b"data: " + _END),
+    wire=Wire(end=b"data: [DONE]"),
     stream=groq.Stream,
     async_stream=groq.AsyncStream,
-    method=_METHOD,
-    async_method=_METHOD,
+    method=_method,
+    async_method=_method,
 )
 
 ADAPTER = Adapter(
@@ -89,16 +63,16 @@ ADAPTER = Adapter(
     fold=GroqFold,
     encode=encode,
     messages=itemgetter("messages"),
-    read=_read,
     clients=(Groq,),
     async_clients=(AsyncGroq,),
     environment=("GROQ_API_KEY", "GROQ_BASE_URL", "GROQ_CUSTOM_HEADERS"),
     client=Groq,
     async_client=AsyncGroq,
-    open=_open,
-    aopen=_aopen,
-    call=_call,
-    acall=_acall,
+    # Whether an answer is streamed is said by the keyword arguments.
+    open=_send,
+    aopen=_send,
+    call=_send,
+    acall=_send,
     failure=_failure,
     deadline=_deadline,
     fast=_FAST,

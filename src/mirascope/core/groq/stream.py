@@ -23,6 +23,7 @@ from .._shapes.chat_completions import ChatFold
 from ..base._assemble import CallParts
 from ..base._fold import Step
 from ..base._narrow import is_array, is_object
+from ..base._stream_properties import StreamProperties
 from ..base._typed import typed
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
@@ -112,10 +113,11 @@ class GroqFold(ChatFold):
         return typed(CompletionUsage, data, CompletionUsage.construct)
 
 
-class GroqStream(
-    BaseStream[GroqCallResponse[ToolT_co], GroqCallResponseChunk, ToolT_co], Generic[ToolT_co]
+class _GroqProperties(
+    StreamProperties[GroqCallResponse[ToolT_co], GroqCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
 ):
-    """A streamed answer of Groq: `for chunk, tool in stream`."""
+    """What streams of Groq have of their own."""
 
     __slots__ = ()
 
@@ -131,7 +133,18 @@ class GroqStream(
         return usage
 
 
+class GroqStream(
+    _GroqProperties[ToolT_co],
+    BaseStream[GroqCallResponse[ToolT_co], GroqCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of Groq: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+
 class AsyncGroqStream(
+    _GroqProperties[ToolT_co],
     BaseAsyncStream[GroqCallResponse[ToolT_co], GroqCallResponseChunk, ToolT_co],
     Coroutine[Any, Any, "AsyncGroqStream[ToolT_co]"],
     Generic[ToolT_co],
@@ -139,14 +152,3 @@ class AsyncGroqStream(
     """A streamed answer of Groq: `async for chunk, tool in stream`."""
 
     __slots__ = ()
-
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why each choice finished, in their order; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> CompletionUsage | None:
-        """The token usage, or `None` while it is not known."""
-        usage: CompletionUsage | None = self._run.fold.usage
-        return usage

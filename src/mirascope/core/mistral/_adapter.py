@@ -1,4 +1,4 @@
-"""Mistral as the engine knows it: the types, the pure parts, and the four lines of I/O."""
+"""Mistral as the engine knows it: the types, the pure parts, and the I/O."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mistralai.client import Mistral
 from mistralai.client.utils.eventstreaming import EventStream, EventStreamAsync
 
 from ..base._adapter import Adapter
-from ..base._connection import keep_alive
+from ..base._deadline import SLACK_SECONDS
 from ..base._events import plain
 from ..base._narrow import is_object
 from ..base._reader import FastPath, Wire
@@ -24,8 +24,6 @@ from .tool import MistralTool
 __all__ = ["ADAPTER"]
 
 _KEY = "MISTRAL_API_KEY"
-_END = b"[DONE]"
-_SLACK_SECONDS = 0.25
 
 
 def _client() -> Mistral:
@@ -44,15 +42,11 @@ def _client() -> Mistral:
 
 
 def _open(client: Mistral, kwargs: dict[str, Any]) -> Any:
-    stream = client.chat.stream(**kwargs)
-    keep_alive(getattr(stream, "response", None), _END)
-    return stream
+    return client.chat.stream(**kwargs)
 
 
 async def _aopen(client: Mistral, kwargs: dict[str, Any]) -> Any:
-    stream = await client.chat.stream_async(**kwargs)
-    keep_alive(getattr(stream, "response", None), _END)
-    return stream
+    return await client.chat.stream_async(**kwargs)
 
 
 def _call(client: Mistral, kwargs: dict[str, Any]) -> Any:
@@ -73,21 +67,15 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item.data
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
-    """The SDK has no classes for failures of the transport."""
-    return error
-
-
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     seconds = seconds_left()
     if seconds == float("inf"):
         return {}
-    # The limit is kept elsewhere; the SDK's own only ends what was given up.
-    return {"timeout_ms": max(int((seconds + _SLACK_SECONDS) * 1000), 1)}
+    return {"timeout_ms": max(int((seconds + SLACK_SECONDS) * 1000), 1)}
 
 
 _FAST = FastPath(
-    wire=Wire(end=b"data: " + _END, error_key="message"),
+    wire=Wire(end=b"data: [DONE]", error_key="message"),
     stream=EventStream,
     async_stream=EventStreamAsync,
     method=attrgetter("chat.stream"),
@@ -113,7 +101,6 @@ ADAPTER = Adapter(
     aopen=_aopen,
     call=_call,
     acall=_acall,
-    failure=_failure,
     deadline=_deadline,
     fast=_FAST,
 )

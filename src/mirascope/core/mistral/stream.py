@@ -20,6 +20,7 @@ from .._shapes.chat_completions import ChatFold
 from ..base._assemble import CallParts
 from ..base._fold import Step
 from ..base._narrow import is_array, is_object
+from ..base._stream_properties import StreamProperties
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from ..base.types import Usage
@@ -147,7 +148,28 @@ def _failure(event: Any) -> Any:
     return {"finish_reason": "error"} if is_array(choices) and "error" in reasons else None
 
 
+class _MistralProperties(
+    StreamProperties[MistralCallResponse[ToolT_co], MistralCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """What streams of Mistral have of their own."""
+
+    __slots__ = ()
+
+    @property
+    def finish_reasons(self) -> list[FinishReason] | None:
+        """Why each choice finished, in their order; `None` while it goes on."""
+        return self._run.fold.finish_reasons
+
+    @property
+    def usage(self) -> UsageInfo | None:
+        """The token usage, or `None` while it is not known."""
+        usage: UsageInfo | None = self._run.fold.usage
+        return usage
+
+
 class MistralStream(
+    _MistralProperties[ToolT_co],
     BaseStream[MistralCallResponse[ToolT_co], MistralCallResponseChunk, ToolT_co],
     Generic[ToolT_co],
 ):
@@ -155,19 +177,9 @@ class MistralStream(
 
     __slots__ = ()
 
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why each choice finished, in their order; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> UsageInfo | None:
-        """The token usage, or `None` while it is not known."""
-        usage: UsageInfo | None = self._run.fold.usage
-        return usage
-
 
 class AsyncMistralStream(
+    _MistralProperties[ToolT_co],
     BaseAsyncStream[MistralCallResponse[ToolT_co], MistralCallResponseChunk, ToolT_co],
     Coroutine[Any, Any, "AsyncMistralStream[ToolT_co]"],
     Generic[ToolT_co],
@@ -175,14 +187,3 @@ class AsyncMistralStream(
     """A streamed answer of Mistral: `async for chunk, tool in stream`."""
 
     __slots__ = ()
-
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why each choice finished, in their order; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> UsageInfo | None:
-        """The token usage, or `None` while it is not known."""
-        usage: UsageInfo | None = self._run.fold.usage
-        return usage

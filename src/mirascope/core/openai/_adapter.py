@@ -1,4 +1,4 @@
-"""OpenAI as the engine knows it: the types, the pure parts, and the four lines of I/O."""
+"""OpenAI as the engine knows it: the types, the pure parts, and the I/O."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
-from ..base._events import plain
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
@@ -21,29 +20,13 @@ from .tool import OpenAITool
 __all__ = ["ADAPTER"]
 
 
-def _method(client: OpenAI | AsyncOpenAI) -> Callable[..., Any]:
-    """The SDK's method without its overloads: they cannot be told apart by `**kwargs`."""
-    return client.chat.completions.create
+# Without the method's overloads: they cannot be told apart by `**kwargs`.
+_method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.create")
 
 
-def _open(client: OpenAI, kwargs: dict[str, Any]) -> Any:
+def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
+    """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-async def _aopen(client: AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
-    return await _method(client)(**kwargs)
-
-
-def _call(client: OpenAI, kwargs: dict[str, Any]) -> Any:
-    return _method(client)(**kwargs)
-
-
-async def _acall(client: AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
-    return await _method(client)(**kwargs)
-
-
-def _read(item: Any) -> tuple[Any, Any]:
-    return plain(item), item
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:
@@ -63,8 +46,8 @@ _FAST = FastPath(
     wire=Wire(end=b"data: [DONE]"),
     stream=openai.Stream,
     async_stream=openai.AsyncStream,
-    method=attrgetter("chat.completions.create"),
-    async_method=attrgetter("chat.completions.create"),
+    method=_method,
+    async_method=_method,
 )
 
 ADAPTER = Adapter(
@@ -76,7 +59,6 @@ ADAPTER = Adapter(
     fold=OpenAIFold,
     encode=encode,
     messages=itemgetter("messages"),
-    read=_read,
     clients=(OpenAI,),
     async_clients=(AsyncOpenAI,),
     environment=(
@@ -88,10 +70,11 @@ ADAPTER = Adapter(
     ),
     client=OpenAI,
     async_client=AsyncOpenAI,
-    open=_open,
-    aopen=_aopen,
-    call=_call,
-    acall=_acall,
+    # Whether an answer is streamed is said by the keyword arguments.
+    open=_send,
+    aopen=_send,
+    call=_send,
+    acall=_send,
     failure=_failure,
     deadline=_deadline,
     fast=_FAST,

@@ -17,6 +17,7 @@ from openai.types.completion_usage import CompletionUsage
 from typing_extensions import TypeVar
 
 from .._shapes.chat_completions import ChatFold
+from ..base._stream_properties import StreamProperties
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from ._typed import typed
@@ -52,10 +53,11 @@ class OpenAIFold(ChatFold):
         return typed(CompletionUsage, data)
 
 
-class OpenAIStream(
-    BaseStream[OpenAICallResponse[ToolT_co], OpenAICallResponseChunk, ToolT_co], Generic[ToolT_co]
+class _OpenAIProperties(
+    StreamProperties[OpenAICallResponse[ToolT_co], OpenAICallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
 ):
-    """A streamed answer of OpenAI: `for chunk, tool in stream`."""
+    """What streams of OpenAI have of their own."""
 
     __slots__ = ()
 
@@ -71,7 +73,18 @@ class OpenAIStream(
         return usage
 
 
+class OpenAIStream(
+    _OpenAIProperties[ToolT_co],
+    BaseStream[OpenAICallResponse[ToolT_co], OpenAICallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of OpenAI: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+
 class AsyncOpenAIStream(
+    _OpenAIProperties[ToolT_co],
     BaseAsyncStream[OpenAICallResponse[ToolT_co], OpenAICallResponseChunk, ToolT_co],
     Coroutine[Any, Any, "AsyncOpenAIStream[ToolT_co]"],
     Generic[ToolT_co],
@@ -79,14 +92,3 @@ class AsyncOpenAIStream(
     """A streamed answer of OpenAI: `async for chunk, tool in stream`."""
 
     __slots__ = ()
-
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why each choice finished, in their order; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> CompletionUsage | None:
-        """The token usage, or `None` while it is not known."""
-        usage: CompletionUsage | None = self._run.fold.usage
-        return usage

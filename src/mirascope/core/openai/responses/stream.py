@@ -26,6 +26,7 @@ from ...base._fold import FoldContext, Step
 from ...base._narrow import is_object
 from ...base._object_pattern import ObjectPattern
 from ...base._repeated_text import TextFold
+from ...base._stream_properties import StreamProperties
 from ...base._tool_build import build_tool
 from ...base.stream import BaseAsyncStream, BaseStream
 from ...base.tool import BaseTool
@@ -201,11 +202,13 @@ class OpenAIResponsesFold(TextFold):
         return typed(Response, {"object": "response", **self._top, "output": output})
 
 
-class OpenAIResponsesStream(
-    BaseStream[OpenAIResponsesCallResponse[ToolT_co], OpenAIResponsesCallResponseChunk, ToolT_co],
+class _OpenAIResponsesProperties(
+    StreamProperties[
+        OpenAIResponsesCallResponse[ToolT_co], OpenAIResponsesCallResponseChunk, ToolT_co
+    ],
     Generic[ToolT_co],
 ):
-    """A streamed answer of OpenAI's Responses API: `for chunk, tool in stream`."""
+    """What streams of OpenAI's Responses API have of their own."""
 
     __slots__ = ()
 
@@ -221,7 +224,18 @@ class OpenAIResponsesStream(
         return usage
 
 
+class OpenAIResponsesStream(
+    _OpenAIResponsesProperties[ToolT_co],
+    BaseStream[OpenAIResponsesCallResponse[ToolT_co], OpenAIResponsesCallResponseChunk, ToolT_co],
+    Generic[ToolT_co],
+):
+    """A streamed answer of OpenAI's Responses API: `for chunk, tool in stream`."""
+
+    __slots__ = ()
+
+
 class AsyncOpenAIResponsesStream(
+    _OpenAIResponsesProperties[ToolT_co],
     BaseAsyncStream[
         OpenAIResponsesCallResponse[ToolT_co], OpenAIResponsesCallResponseChunk, ToolT_co
     ],
@@ -231,14 +245,3 @@ class AsyncOpenAIResponsesStream(
     """A streamed answer of OpenAI's Responses API: `async for chunk, tool in stream`."""
 
     __slots__ = ()
-
-    @property
-    def finish_reasons(self) -> list[FinishReason] | None:
-        """Why the answer ended; `None` while it goes on."""
-        return self._run.fold.finish_reasons
-
-    @property
-    def usage(self) -> ResponseUsage | None:
-        """The token usage, or `None` while it is not known."""
-        usage: ResponseUsage | None = self._run.fold.usage
-        return usage
