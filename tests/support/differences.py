@@ -167,6 +167,5 @@ READ_WITHOUT_THE_SDK: Mapping[tuple[str, str], str] = {
     ("mistral", "an empty event"): _REFUSED,
     ("mistral", "choices are null"): _REFUSED,
     ("mistral", "an error that is null"): _REFUSED,
-    ("mistral", "an error that is a text"): "the SDK calls a failure of another form unreadable",
 }
 """Odd streams of which the fast reader makes more than the SDK does, each with the reason."""

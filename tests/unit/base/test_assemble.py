@@ -68,7 +68,7 @@ def test_calls_are_handed_out_in_order() -> None:
     assert [] == tools.take_closed()
     first.append("1}")
     assert ['a({"x":1})', "b({})"] == tools.take_closed()
-    assert [] == tools.take_all()
+    assert [] == tools.take_all(cut=True)
 
 
 def test_what_is_open_at_the_end_is_handed_out() -> None:
@@ -76,8 +76,18 @@ def test_what_is_open_at_the_end_is_handed_out() -> None:
     tools = assembler()
     tools.open(0, name="a").append('{"x":')
     tools.open(1, name="b")
-    assert ['a({"x":)', "b()"] == tools.take_all()
+    tools.open(2, name="c").append("{}")
+    assert ['a({"x":)', "b()", "c({})"] == tools.take_all(cut=True)
     assert all(call.settled for call in tools.calls)
+    assert [True, True, False] == [call.cut for call in tools.calls]
+
+
+def test_what_is_open_at_a_finish_is_not_cut() -> None:
+    """An answer that ended by itself has ended its calls, also those without arguments."""
+    tools = assembler()
+    call = tools.open(0, name="a")
+    assert ["a()"] == tools.take_all(cut=False)
+    assert not call.cut
 
 
 def test_a_call_without_a_name_is_not_complete() -> None:

@@ -55,7 +55,9 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
         },
     ),
     ("other items are appended", [{"l": [1]}, {"l": [{"a": "b"}, 2]}], {"l": [1, {"a": "b"}, 2]}),
-    ("a change of kind replaces", [{"content": "a"}, {"content": [1]}], {"content": [1]}),
+    ("a change of kind adds", [{"content": "a"}, {"content": [1]}], {"content": ["a", 1]}),
+    ("text goes into a list", [{"content": [1]}, {"content": "a"}], {"content": [1, "a"]}),
+    ("some texts are repeated", [{"channel": "final"}, {"channel": "final"}], {"channel": "final"}),
 ]
 
 

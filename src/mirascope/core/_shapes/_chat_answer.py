@@ -38,12 +38,13 @@ class ChatAnswer:
     @property
     def content(self) -> str:
         """The text of the first choice."""
-        return self._choices[0].text if 0 in self._choices else ""
+        return self._choices[0].content.text if 0 in self._choices else ""
 
     @property
     def reasoning(self) -> str | None:
-        """The reasoning of the first choice, as compatible servers send it."""
-        return reasoning_of(self._choices[0].message) if 0 in self._choices else None
+        """The reasoning of the first choice, in one of the places where servers put it."""
+        choice = self._choices.get(0)
+        return None if choice is None else reasoning_of(choice.message) or choice.content.reasoning
 
     @property
     def refusal(self) -> str | None:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from ..base._assemble import CallParts, TextBuffer, ToolAssembler
+from ..base._assemble import CallParts, ToolAssembler
 from ..base._delta import add_delta, settled, settled_base64
 from ..base._narrow import is_array, is_object
 from ..base.tool import BaseTool
+from .chat_content import ContentParts
+from .chat_views import common_finish_reasons
 
 __all__ = ["ChatChoice", "call_data"]
 
@@ -20,12 +22,23 @@ class ChatChoice:
     Attributes:
         index: The choice's number.
         finish_reason: The provider's finish reason, or `None` while it goes on.
-        message: The message so far, as a tree of deltas, without its tool calls.
+        content: The message's content.
+        has_message: Whether anything of its message has arrived.
+        message: The message so far, as a tree of deltas, without its content and its tool calls.
         fields: Further fields of the choice, the last value that was not null of each.
         tools: The tool calls.
     """
 
-    __slots__ = ("_has_message", "_legacy", "fields", "finish_reason", "index", "message", "tools")
+    __slots__ = (
+        "_legacy",
+        "content",
+        "fields",
+        "finish_reason",
+        "has_message",
+        "index",
+        "message",
+        "tools",
+    )
 
     numbers_calls: ClassVar[bool] = False
     """Whether a response without streaming numbers its tool calls too."""
@@ -33,11 +46,12 @@ class ChatChoice:
     def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
         self.index: int = index
         self.finish_reason: Any = None
+        self.content: ContentParts = ContentParts()
         self.message: dict[str, Any] = {}
         self.fields: dict[str, Any] = {}
         self.tools: ToolAssembler[BaseTool] = ToolAssembler(build)
         self._legacy: CallParts | None = None
-        self._has_message = False
+        self.has_message: bool = False
 
     def add(self, choice: Mapping[str, Any], delta: Any) -> None:
         """Take in what an event says of this choice."""
@@ -50,7 +64,7 @@ class ChatChoice:
                 self._add_field(key, value)
 
     def _add_delta(self, delta: Mapping[str, Any]) -> None:
-        self._has_message = True
+        self.has_message = True
         if is_object(delta.get("function_call")):
             self._add_legacy_call(delta["function_call"])
         calls = delta.get("tool_calls")
@@ -58,7 +72,7 @@ class ChatChoice:
             self.add_message(delta)
             return
         self.add_message({key: value for key, value in delta.items() if key != "tool_calls"})
-        for call in calls if is_array(calls) else ():
+        for call in calls if is_array(calls) else [calls]:
             if is_object(call):
                 self.add_call(call)
 
@@ -70,24 +84,15 @@ class ChatChoice:
             add_delta(known, value, nested=True)
         elif is_object(value) and is_object(known):
             self.fields[key] = {**known, **value}
+        elif key == "token_ids" and is_array(value) and is_array(known):
+            self.fields[key] = [*known, *value]
         elif value is not None or key not in self.fields:
             self.fields[key] = value
 
-    def add_text(self, text: str) -> None:
-        """Take in a piece of the message's text, as `add_message` does."""
-        self.add_message({"content": text})
-
-    def text_adder(self) -> Callable[[str], None]:
-        """Give the shortest way to take in a piece of the message's text from now on."""
-        content = self.message.get("content")
-        append: Callable[[str], None] = self.add_text
-        if type(content) is TextBuffer:
-            append = content.append
-        return append
-
     def add_message(self, delta: Mapping[str, Any]) -> None:
         """Take in a delta of the message, without its tool calls."""
-        add_delta(self.message, delta)
+        add_delta(self.message, {key: delta[key] for key in delta if key != "content"})
+        self.content.add(delta.get("content"))
 
     def add_call(self, delta: Mapping[str, Any]) -> None:
         """Take a tool call's delta in.
@@ -101,13 +106,14 @@ class ChatChoice:
         call_id, name = _text(delta.get("id")) or None, _text(inner.get("name"))
         index = delta.get("index")
         key = index if isinstance(index, int) else None
-        call = self._known_call(key, call_id, name)
+        call = self._known_call(key, call_id, name, is_empty=not inner.get(_TEXT[kind]))
         if call is None:
             call = self.tools.open("last" if key is None else key, id=call_id, name=name)
         else:
             call.id = call.id or call_id
             if name and name != call.name:
-                call.name += name
+                # Most servers send the name once, some in pieces, some again and longer.
+                call.name = name if name.startswith(call.name) else call.name + name
         rest = {key: value for key, value in inner.items() if key not in ("name", _TEXT[kind])}
         known = ("id", kind) if self.numbers_calls else ("index", "id", kind)
         outer = {key: value for key, value in delta.items() if key not in known}
@@ -125,34 +131,39 @@ class ChatChoice:
         call.name = call.name or _text(delta.get("name"))
         call.append(_text(delta.get("arguments")))
 
-    def _known_call(self, index: int | None, call_id: str | None, name: str) -> CallParts | None:
+    def _known_call(
+        self, index: int | None, call_id: str | None, name: str, *, is_empty: bool
+    ) -> CallParts | None:
+        """The call that a delta goes on with; `None` if it begins one."""
         calls = self.tools.calls
         call = self.tools.get("last" if index is None else index)
+        if index is None and call_id is not None:
+            call = next((each for each in reversed(calls) if each.id == call_id), call)
         if call is None and index is None and not name:
             call = calls[-1] if calls else None
         if call is None or not name:
             return call
         if call_id is not None and call.id is not None and call_id != call.id:
             return None
-        if call_id is None and (call.settled or call.closed):
-            return None
-        return call
+        is_new = (call_id is None or index is None) and (call.settled or call.closed)
+        said_again = is_empty and index is not None and name == call.name
+        return None if is_new and not said_again else call
 
     @property
-    def text(self) -> str:
-        """The message's text so far."""
-        content = self.message.get("content")
-        return str(content) if isinstance(content, TextBuffer) else ""
+    def is_cut(self) -> bool:
+        """Whether the choice ended, if it did, before the model was done."""
+        reasons = common_finish_reasons([self.finish_reason]) if self.finish_reason else None
+        return reasons is None or reasons == ["length"]
 
     def data(self) -> dict[str, Any]:
         """The choice as a response without streaming would have it."""
         said = {"index": self.index, "finish_reason": self.finish_reason, **settled(self.fields)}
         # A choice that a filter stopped before its first word has no message at all.
-        return {**said, "message": self.message_data()} if self._has_message else said
+        return {**said, "message": self.message_data()} if self.has_message else said
 
     def message_data(self) -> dict[str, Any]:
         """The choice's message as a response without streaming would have it."""
-        message = {"role": "assistant", "content": None, **settled(self.message)}
+        message = {"role": "assistant", "content": self.content.data(), **settled(self.message)}
         audio = message.get("audio")
         if is_object(audio) and isinstance(audio.get("data"), str):
             audio["data"] = settled_base64(audio["data"])

@@ -16,6 +16,7 @@ __all__ = [
     "finish_reasons_of",
     "first_candidate",
     "is_filtered",
+    "parts_of",
     "refusal_of",
     "text_of",
 ]
@@ -88,6 +89,7 @@ def first_candidate(data: Any) -> Mapping[str, Any]:
 
 
 def parts_of(candidate: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give the parts of a candidate."""
     content = candidate.get("content")
     parts = content.get("parts") if is_object(content) else None
     for part in parts if is_array(parts) else ():

@@ -28,6 +28,7 @@ from ..base.tool import BaseTool
 from ._chat_answer import ChatAnswer
 from ._chat_choice import ChatChoice, call_data
 from ._chat_repeat import CallRepeat, says_only_text
+from .chat_content import text_of
 
 __all__ = ["ChatFold"]
 
@@ -68,14 +69,13 @@ class ChatFold(TextFold, ChatAnswer):
 
     # What a provider says.
 
+    def reported(self, event: Mapping[str, Any]) -> Any:
+        """What an event says of a failure, or `None`; servers differ in how they say it."""
+        return event if event.get("object") == "error" and not event.get("choices") else None
+
     def native_call(self, data: dict[str, Any]) -> Any:
         """Build the SDK's tool call object."""
         raise NotImplementedError
-
-    def delta_text(self, delta: Mapping[str, Any]) -> str:
-        """The text of a message delta."""
-        content = delta.get("content")
-        return content if isinstance(content, str) else ""
 
     # The fold.
 
@@ -87,7 +87,12 @@ class ChatFold(TextFold, ChatAnswer):
                 return self._add_arguments(call, piece, event, raw)
             self._call_repeat.call = None
         self._texts.forget()
-        return self._feed(event, raw)
+        steps = self._feed(event, raw)
+        if is_object(event) and (failure := self.reported(event)) is not None:
+            self.failure = failure
+            # Nothing more will come that a finish could wait for.
+            return [*steps, *self.release()]
+        return steps
 
     def _add_arguments(self, call: CallParts, piece: str, event: Any, raw: Any) -> Sequence[Step]:
         call.append(piece)
@@ -99,10 +104,10 @@ class ChatFold(TextFold, ChatAnswer):
 
     def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
         choices = event.get("choices") if is_object(event) else None
-        if is_array(choices) and not choices:
+        if not choices and (is_array(choices) or (is_object(event) and event.get("usage"))):
             self._note(event)
             return self._without_choices(event)
-        steps = self._release()
+        steps = self.release()
         if not is_array(choices):
             if is_object(event):
                 self._note(event)
@@ -122,7 +127,7 @@ class ChatFold(TextFold, ChatAnswer):
             choice = self._choices.get(0)
             self._call_repeat.learn(event, choice)
             if choice is not None and text and says_only_text(event) and not choice.tools.calls:
-                self._texts.learn(raw, text, choice.text_adder())
+                self._texts.learn(raw, text, choice.content.text_adder())
         return [*steps, *new] if steps else new
 
     def _add_choices(self, choices: list[Any]) -> tuple[str, list[BaseTool], bool]:
@@ -137,15 +142,16 @@ class ChatFold(TextFold, ChatAnswer):
             if choice is None:
                 choice = self._choices[index] = self.choice(index, self._build)
                 choice.tools.grown = self._grown
-            delta = data.get("delta", data.get("message"))
+            delta = data.get("delta", None if choice.has_message else data.get("message"))
             choice.add(data, delta)
-            if index == 0 and is_object(delta):
-                text += self.delta_text(delta)
+            ready = choice.tools.take_closed()
             if data.get("finish_reason"):
                 finished = True
-                tools += choice.tools.take_all()
-            elif choice.tools.calls:
-                tools += choice.tools.take_closed()
+                ready += choice.tools.take_all(cut=choice.is_cut)
+            if index == 0:
+                # The other choices are in the response: tools, like the text, are the first one's.
+                text += text_of(delta.get("content")) if is_object(delta) else ""
+                tools += ready
         return text, tools, finished
 
     def _without_choices(self, event: Mapping[str, Any]) -> Sequence[Step]:
@@ -156,11 +162,16 @@ class ChatFold(TextFold, ChatAnswer):
             _update(merged, self._said(event))
             return [(self._view(merged, view.content, None), tool), *others]
         if event.get("usage") is not None and self._choices:
-            index = next(iter(self._choices))
-            empty: dict[str, Any] = {"index": index, "delta": {}, "finish_reason": None}
-            return [(self._view({**event, "choices": [empty]}, "", None), None)]
+            return [(self._with_empty_delta(event), None)]
         self._pending.update(self._said(event))
         return []
+
+    def _with_empty_delta(self, event: Mapping[str, Any]) -> Any:
+        """The view of an event without choices, where nothing else can carry what it says."""
+        empty: list[Any] = [
+            {"index": each, "delta": {}, "finish_reason": None} for each in self._choices
+        ]
+        return self._view({**event, "choices": empty[:1]}, "", None)
 
     @staticmethod
     def _said(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,11 +179,12 @@ class ChatFold(TextFold, ChatAnswer):
 
     def finish(self) -> Sequence[Step]:
         """Give what is still held; calls that are still open are as complete as they get."""
-        steps = list(self._release())
+        steps = list(self.release())
         if self._pending:
-            steps.append((self._view({**self._pending, "choices": []}, "", None), None))
+            steps.append((self._with_empty_delta(self._pending), None))
             self._pending = {}
-        tools = [tool for choice in self._choices.values() for tool in choice.tools.take_all()]
+        first = self._choices.get(0)
+        tools = [] if first is None else first.tools.take_all(cut=first.is_cut)
         if tools and self._offered is not None:
             self.tools += tools
             steps += self._echoes(tools)
@@ -181,7 +193,9 @@ class ChatFold(TextFold, ChatAnswer):
     def _note(self, event: Mapping[str, Any]) -> None:
         """Remember the answer's own fields; its id is the first, also where later events differ."""
         known = (*_NO_FIELDS, self.padding, "id" if self._top.get("id") else "")
-        _update(self._top, {key: event[key] for key in event if key not in known})
+        said = {key: event[key] for key in event if key not in known}
+        # Some servers report with nothing in the fields that the events before had filled in.
+        _update(self._top, {key: said[key] for key in said if not _is_blank(key, said[key])})
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:
         self._last = (event, raw)
@@ -197,7 +211,8 @@ class ChatFold(TextFold, ChatAnswer):
         event, raw = self._last
         return [(self.view(event, raw=raw, echo=True), tool) for tool in tools]
 
-    def _release(self) -> list[Step]:
+    def release(self) -> Sequence[Step]:
+        """Give what was held back."""
         held = self._held
         self._held = []
         return held
@@ -210,7 +225,12 @@ class ChatFold(TextFold, ChatAnswer):
             arguments=str(call.arguments),
             tool_call=self.native_call(call_data(call)),
             id=call.id,
+            whole=not call.cut,
         )
+
+
+def _is_blank(key: str, value: Any) -> bool:
+    return value == "" or (key == "created" and value == 0)
 
 
 def _update(known: dict[str, Any], fields: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from pydantic_core import from_json
 from typing_extensions import TypeVar
 
+from ..base._events import plain
 from ..base._narrow import count, is_array, is_object
 from ..base._tool_build import build_tool, output_text
 from ..base.call_response import BaseCallResponse
@@ -15,6 +16,7 @@ from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import FinishReason, Usage
+from .chat_content import reasoning_in, text_of
 
 __all__ = ["ChatCallResponse", "ChatCallResponseChunk", "common_usage", "reasoning_of"]
 
@@ -116,7 +118,8 @@ class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
     @property
     def reasoning(self) -> str | None:
         """The model's reasoning in this chunk, or `None` if it has none."""
-        return reasoning_of(self._delta())
+        delta = self._delta()
+        return reasoning_of(delta) or reasoning_in(delta.get("content"))
 
     @property
     def refusal(self) -> str | None:
@@ -147,10 +150,14 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
         return next((each.message for each in response.choices or () if not each.index), None)
 
     @property
+    def _content(self) -> Any:
+        """The content of the first choice as JSON data: a text, a list of parts, or `None`."""
+        return plain(getattr(self._message, "content", None))
+
+    @property
     def content(self) -> str:
         """The text of the first choice; the empty string if it has none."""
-        content = getattr(self._message, "content", None)
-        return content if isinstance(content, str) else ""
+        return text_of(self._content)
 
     @property
     def finish_reasons(self) -> list[FinishReasonT] | None:
@@ -178,12 +185,12 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
 
     @property
     def reasoning(self) -> str | None:
-        """The reasoning of the first choice, as compatible servers send it."""
+        """The reasoning of the first choice, in one of the places where servers put it."""
         message = self._message
         if message is None:
             return None
         extra: dict[str, Any] = message.model_extra or {}
-        return reasoning_of({**vars(message), **extra})
+        return reasoning_of({**vars(message), **extra}) or reasoning_in(self._content)
 
     @property
     def refusal(self) -> str | None:

@@ -29,8 +29,9 @@ from ..base.message_param import (
 from ..base.tool import BaseTool, call_id, tool_name
 from .json_mode import request_for_json
 
-__all__ = ["asking_for_json", "encode_contents", "function_responses"]
+__all__ = ["asking_for_json", "encode_contents", "function_responses", "says_something"]
 
+_MERE_TEXT = frozenset({"text", "thought"})
 _ROLES = {"assistant": "model", "tool": "user"}
 
 
@@ -38,7 +39,7 @@ def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any
     """Encode messages; the provider's own ones pass through as they are.
 
     Args:
-        messages: The prompt.
+        messages: The prompt. An answer that says nothing is left out: it is refused.
         provider: The provider's name, for errors.
 
     Returns:
@@ -58,13 +59,35 @@ def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any
             role, given = "system", message.get("parts")
             parts = [{"text": given}] if isinstance(given, str) else list(given or ())
         else:
-            contents.append(message)
+            if not _is_empty_answer(message):
+                contents.append(message)
             continue
+        if role == "model":
+            parts = [part for part in parts if says_something(part)]
         if role == "system":
             system += parts
         elif parts:
             contents.append({"role": role, "parts": parts})
     return contents, system
+
+
+def says_something(part: Mapping[str, Any]) -> bool:
+    """Whether a part of an answer may go back: the provider refuses empty ones without a signature.
+
+    Args:
+        part: The part, in the names of the wire or of the SDKs' dictionaries.
+    """
+    return bool(part.get("text")) or not part.keys() <= _MERE_TEXT
+
+
+def _is_empty_answer(message: Any) -> bool:
+    """Whether a message in the SDK's own form is an answer without parts."""
+    role, parts = (
+        (message.get("role"), message.get("parts"))
+        if is_mapping(message)
+        else (getattr(message, "role", None), getattr(message, "parts", ()))
+    )
+    return role == "model" and not parts
 
 
 def _parts(message: BaseMessageParam, names: dict[str, str], provider: str) -> list[Any]:

@@ -85,6 +85,10 @@ class ContentFold:
 
     # The fold.
 
+    def release(self) -> Sequence[Step]:
+        """Give what was held back: nothing is."""
+        return ()
+
     def feed_text(self, raw: Any) -> Sequence[Step] | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         if (add := self._add_text) is None or (said := self.mere_text(raw)) is None:

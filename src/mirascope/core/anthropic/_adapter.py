@@ -97,7 +97,7 @@ ADAPTER = Adapter(
             ),
             skipped=frozenset({b"ping"}),
             end=b"event: message_stop",
-            error_key="",
+            error_keys=(),
             needed_key="type",
         ),
         stream=anthropic.Stream,

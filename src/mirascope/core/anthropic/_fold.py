@@ -32,7 +32,7 @@ from ..base._tool_build import build_tool
 from ..base._typed import typed
 from ..base.tool import BaseTool
 from ..base.types import Usage
-from ._wire import ContentBlock, common_usage, string
+from ._wire import ContentBlock, common_finish_reasons, common_usage, string
 from .call_response_chunk import AnthropicCallResponseChunk
 from .tool import AnthropicTool
 
@@ -183,7 +183,12 @@ class AnthropicFold(TextFold):
             arguments=str(block.input) if block.input else data.get("input"),
             tool_call=typed(ToolUseBlock, data, ToolUseBlock.construct),
             id=string(data.get("id")),
+            whole=block.stopped or not self._is_cut,
         )
+
+    @property
+    def _is_cut(self) -> bool:
+        return not self.complete or common_finish_reasons(self.finish_reasons) == ["length"]
 
     def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
         event, raw = self._last

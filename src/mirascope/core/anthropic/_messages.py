@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..base._media import parse_data_url
+from ..base._narrow import is_mapping
 from ..base._tool_build import output_text
 from ..base.message_param import (
     BaseMessageParam,
@@ -38,6 +39,8 @@ _Block = dict[str, Any]
 def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     """Encode messages; the provider's own ones pass through as they are.
 
+    Blank text in an answer, and an answer that says nothing, are left out: they are refused.
+
     Returns:
         The blocks of the system prompt, and the other messages.
 
@@ -51,8 +54,9 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     ids = _CallIds()
     for message in messages:
         if not isinstance(message, BaseMessageParam):
-            encoded.append(message)
-            results = None
+            if not _is_empty_answer(message):
+                encoded.append(message)
+                results = None
             continue
         content = message.content
         if message.role in _SYSTEM:
@@ -61,10 +65,13 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
             continue
         role = "user" if message.role == "tool" else message.role
         if isinstance(content, str):
-            encoded.append({"role": role, "content": content})
-            results = None
+            if role != "assistant" or content.strip():
+                encoded.append({"role": role, "content": content})
+                results = None
             continue
         blocks = _blocks(role, content, ids)
+        if role == "assistant":
+            blocks = [block for block in blocks if block["type"] != "text" or block["text"].strip()]
         if not blocks:
             continue
         only_results = all(block["type"] == "tool_result" for block in blocks)
@@ -74,6 +81,15 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
         encoded.append({"role": role, "content": blocks})
         results = blocks if only_results else None
     return system, encoded
+
+
+def _is_empty_answer(message: Any) -> bool:
+    """Whether a message in Anthropic's own form is an answer without content."""
+    return (
+        is_mapping(message)
+        and message.get("role") == "assistant"
+        and message.get("content") in ("", [])
+    )
 
 
 class _CallIds:

@@ -116,7 +116,8 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
         """The answer as an assistant's message, ready to go into the next prompt.
 
         Every block goes back as it came, thinking with its signature. Left out is what Anthropic
-        does not take back: empty text, and thinking whose signature did not arrive.
+        does not take back: blank text, and thinking whose signature did not arrive; and a message
+        without blocks, where it is part of a prompt.
         """
         content = [_returned(data) for _, data in self._blocks() if _is_returnable(data)]
         return cast("MessageParam", {"role": "assistant", "content": content})
@@ -175,7 +176,7 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
 
 def _is_returnable(block: dict[str, Any]) -> bool:
     if block.get("type") == "text":
-        return bool(block.get("text"))
+        return bool((string(block.get("text")) or "").strip())
     return block.get("type") != "thinking" or bool(block.get("signature"))
 
 

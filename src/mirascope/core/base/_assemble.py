@@ -100,7 +100,18 @@ class CallParts:
         grown: Where to note each new piece of the arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_end", "arguments", "ended", "extra", "grown", "id", "name", "settled", "tool")
+    __slots__ = (
+        "_end",
+        "arguments",
+        "cut",
+        "ended",
+        "extra",
+        "grown",
+        "id",
+        "name",
+        "settled",
+        "tool",
+    )
 
     def __init__(self, *, id: str | None = None, name: str = "") -> None:  # noqa: A002
         self.id: str | None = id
@@ -110,6 +121,7 @@ class CallParts:
         self.tool: Any = None
         self.settled: bool = False
         self.ended: bool = False
+        self.cut: bool = False
         self.grown: Grown | None = None
         self._end = JsonEnd()
 
@@ -163,17 +175,22 @@ class ToolAssembler(Generic[T]):
         """The tools that became complete, as far as no earlier call is still open."""
         return self._take(lambda call: call.closed)
 
-    def take_all(self) -> list[T]:
-        """The tools not yet handed out, complete or not: nothing more will come."""
-        return self._take(lambda _: True)
+    def take_all(self, *, cut: bool) -> list[T]:
+        """The tools not yet handed out, complete or not: nothing more will come.
 
-    def _take(self, ready: Callable[[CallParts], bool]) -> list[T]:
+        Args:
+            cut: Whether the answer was cut off, so that a call that is open is not complete.
+        """
+        return self._take(lambda _: True, cut=cut)
+
+    def _take(self, ready: Callable[[CallParts], bool], *, cut: bool = False) -> list[T]:
         if self._handed == len(self.calls):
             return []
         tools: list[T] = []
         for call in self.calls[self._handed :]:
             if not ready(call):
                 break
+            call.cut = cut and not call.closed
             call.tool = self._build(call)
             call.settled = True
             tools.append(call.tool)

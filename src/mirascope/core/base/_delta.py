@@ -35,7 +35,9 @@ JOINED = frozenset(
 )
 """Names of fields that carry a piece of a text wherever in a delta they are."""
 
-_WHOLE = frozenset({"id", "name", "object", "role", "type"})
+_WHOLE = frozenset(
+    {"channel", "id", "name", "object", "phase", "recipient", "role", "status", "type"}
+)
 
 
 def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = False) -> None:
@@ -53,7 +55,9 @@ def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = 
             continue
         known = tree.get(key)
         if isinstance(value, str):
-            if key in JOINED or not (nested or key in _WHOLE):
+            if is_array(known):
+                known.append(value)
+            elif key in JOINED or not (nested or key in _WHOLE):
                 if not isinstance(known, TextBuffer):
                     known = tree[key] = TextBuffer("" if known is None else str(known))
                 known.append(value)
@@ -65,7 +69,8 @@ def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = 
             add_delta(known, value, nested=True)
         elif is_array(value):
             if not is_array(known):
-                known = tree[key] = list[Any]()
+                # What has arrived is never taken back, though it was of another kind.
+                known = tree[key] = [settled(known)] if known else list[Any]()
             _add_items(known, value)
         else:
             tree[key] = value

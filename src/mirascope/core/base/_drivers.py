@@ -52,6 +52,11 @@ def drive(run: StreamRun) -> Generator[Step]:
         run.close()
         raise
     except BaseException as error:  # noqa: BLE001  # raised again by `fail`
+        try:
+            yield from run.held(error)
+        except GeneratorExit:
+            run.close()
+            raise
         run.fail(error)
     finally:
         if worker is not None and worker.abandoned:
@@ -105,6 +110,12 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         run.close()
         raise
     except BaseException as error:  # noqa: BLE001  # raised again by `fail`
+        try:
+            for step in run.held(error):
+                yield step
+        except GeneratorExit:
+            run.close()
+            raise
         run.fail(error)
     finally:
         await _adiscard(run.source)

@@ -151,6 +151,10 @@ class Fold(Protocol):
         """Say that no more input will come; gives what was still held."""
         ...
 
+    def release(self) -> Sequence[Step]:
+        """Give what was held back, without saying that no more will come: the input has failed."""
+        ...
+
     def response(self) -> Any:
         """The SDK's full response, as far as it has arrived."""
         ...

@@ -39,5 +39,7 @@ def is_iterable(value: Any) -> TypeGuard[Iterable[Any]]:
 
 
 def count(value: Any) -> int | None:
-    """The value if it is a number of tokens, else `None`."""
-    return value if isinstance(value, int) else None
+    """The value if it is a number of tokens, which some servers write as `5.0`, else `None`."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -37,8 +37,7 @@ class Wire(Record):
         known: The names of events, where they have names; an event without one of these is for
             the SDK to judge.
         skipped: Names of events that say nothing, and that the SDK does not show either.
-        error_key: The field that makes an event a failure, which the SDK has to judge; empty if
-            events have none.
+        error_keys: The fields that make an event a failure, which the SDK has to judge.
         needed_key: The field without which an event is for the SDK to judge; empty if there is
             none.
     """
@@ -47,7 +46,7 @@ class Wire(Record):
     text: bytes = b"data: "
     known: frozenset[bytes] = frozenset()
     skipped: frozenset[bytes] = frozenset()
-    error_key: str = "error"
+    error_keys: tuple[str, ...] = ("error",)
     needed_key: str = ""
 
 
@@ -179,8 +178,11 @@ class EventReader:
             event = from_json(raw)
         except ValueError:
             return None
-        if event.__class__ is not dict or event.get(wire.error_key):
+        if event.__class__ is not dict:
             return None
+        for key in wire.error_keys:
+            if event.get(key):
+                return None
         return None if wire.needed_key and wire.needed_key not in event else event
 
     def _data(self, block: bytes) -> bytes | None:

@@ -106,6 +106,10 @@ class TextFold:
         self._texts = RepeatedText(over_bytes, over_objects)
         self._last: tuple[Any, Any] = (None, None)
 
+    def release(self) -> Sequence[Step]:
+        """Give what was held back: nothing is."""
+        return ()
+
     def feed_text(self, raw: Any) -> Sequence[Step] | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         texts = self._texts

@@ -7,7 +7,7 @@ that way a stream that is dropped takes its generator with it, and the connectio
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from ..errors import (
@@ -22,7 +22,7 @@ from ..errors import (
 from ._adapter import Adapter, CallContext, PreparedCall
 from ._connection import keep_alive
 from ._deadline import Expired, GivenUp, Limit, Limits
-from ._fold import Fold, FoldContext, Grown
+from ._fold import Fold, FoldContext, Grown, Step
 from ._http_failure import is_transport_failure
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
@@ -165,9 +165,7 @@ class StreamRun:
         if report is None:
             return
         raise self.adapter.reported(report) or ProviderStreamError(
-            f"{self.adapter.name} reported a failure inside the stream: {report}",
-            body=report,
-            rebuild=self.rebuild,
+            f"{self.adapter.name} reported a failure inside the stream: {report}", body=report
         )
 
     def finish(self) -> None:
@@ -211,6 +209,12 @@ class StreamRun:
         self.source = None
         self.end_time = time.time() * 1000
 
+    def held(self, error: BaseException) -> Sequence[Step]:
+        """Give the steps that were held back when the input failed: they are shown all the same."""
+        if self._fold is None or not isinstance(error, Exception):
+            return ()
+        return self._fold.release()
+
     def fail(self, error: BaseException) -> NoReturn:
         """Note what ended the stream, and raise it in the form the caller is promised."""
         if not isinstance(error, Exception):
@@ -252,6 +256,8 @@ class StreamRun:
             )
         response = getattr(self.source, "response", None)
         shown = self.adapter.failure(error, getattr(response, "request", None))
+        if isinstance(shown, ProviderStreamError):
+            return ProviderStreamError(str(shown), body=shown.body, rebuild=self.rebuild)
         if shown is not error or self.source is None:
             return shown
         if is_transport_failure(error):

@@ -25,6 +25,8 @@ ValueT = TypeVar("ValueT")
 Arguments: TypeAlias = str | Mapping[str, Any] | None
 
 _NOTHING = frozenset({"", "null"})
+_EMPTY = ("null", "{}")
+_MORE = "A higher limit on output tokens may let the model finish them."
 _UNREADABLE = (ValueError, TypeError)  # the latter for text that has no UTF-8 form
 
 
@@ -36,11 +38,14 @@ def build_tool(
     arguments: Arguments,
     tool_call: Any,
     id: str | None,  # noqa: A002 - the word all providers use
+    whole: bool = True,
 ) -> BaseTool:
     """The tool for one call of the model; a mistake of the model is on its `error`.
 
-    No arguments at all (`None`, an empty text) are an empty object. A null where the tool takes
-    none is read as "left out": strict schemas leave a model no other way to omit an argument.
+    No arguments at all (`None`, an empty text) are an empty object, unless the call was cut off
+    before they began: a tool whose arguments never came must not look like one to run. A null
+    where the tool takes none is read as "left out": strict schemas leave a model no other way to
+    omit an argument.
 
     Args:
         tool_classes: The offered tools by name.
@@ -49,11 +54,14 @@ def build_tool(
         arguments: The arguments as received: JSON text, or an object.
         tool_call: The provider's own object for the call.
         id: The call's id, where the provider gives one.
+        whole: Whether the call is known to have ended.
     """
     tool_class = tool_classes.get(name)
     if tool_class is None:
         unknown = _unknown(name, arguments, tool_classes)
         return _failed(base, unknown, tool_call=tool_call, id=id)
+    if not whole and (not arguments or arguments in _EMPTY):
+        return _failed(base, _unbegun(name, arguments), tool_call=tool_call, id=id)
     try:
         tool = _validate(tool_class, arguments)
     except Exception as cause:  # noqa: BLE001 - a user's validator may raise anything on bad data
@@ -181,6 +189,11 @@ def _unknown(name: str, arguments: Arguments, offered: Mapping[str, Any]) -> Unk
     return UnknownTool(message, name=name, arguments=arguments)
 
 
+def _unbegun(name: str, arguments: Arguments) -> ToolArgumentsError:
+    message = f"The model's arguments for the tool `{name}` were cut off before they began. {_MORE}"
+    return ToolArgumentsError(message, name=name, arguments=arguments)
+
+
 def _unfit(name: str, arguments: Arguments, cause: Exception) -> ToolArgumentsError:
     message = f"The model's arguments for the tool `{name}` {_problem(arguments, cause)}"
     error = ToolArgumentsError(message, name=name, arguments=arguments)
@@ -205,10 +218,7 @@ def _problem(arguments: Arguments, cause: Exception) -> str:
 def _unreadable(arguments: str, error: Exception) -> str:
     if not str(error).startswith("EOF"):
         return f"are not JSON: {error}."
-    return (
-        f"are cut off after {len(arguments)} characters ({error}). A higher limit on output "
-        f"tokens may let the model finish them."
-    )
+    return f"are cut off after {len(arguments)} characters ({error}). {_MORE}"
 
 
 def _line(found: ErrorDetails) -> str:

@@ -232,7 +232,7 @@ ADAPTER = Adapter(
             text=b"event: content-delta\ndata: ",
             known=EVENT_NAMES,
             end=b"data: [DONE]",
-            error_key="",
+            error_keys=(),
             needed_key="type",
         ),
         stream=HttpResponse,

@@ -10,6 +10,7 @@ from ..base._fold import FoldContext, Step
 from ..base._narrow import is_object
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
+from ._wire import common_finish_reasons
 from .call_response_chunk import CohereCallResponseChunk
 from .tool import CohereTool
 
@@ -61,7 +62,16 @@ class EventFold:
         """Build the SDK's tool call object."""
         raise NotImplementedError
 
+    @property
+    def finish_reasons(self) -> list[Any] | None:
+        """The finish reason, as a list of one."""
+        raise NotImplementedError
+
     # The fold.
+
+    def release(self) -> Sequence[Step]:
+        """Give what was held back: nothing is."""
+        return ()
 
     def feed_text(self, raw: Any) -> Sequence[Step] | None:  # noqa: ARG002  # for who has patterns
         """Take the next event in, if it differs from the last one in its text alone: none does."""
@@ -75,19 +85,25 @@ class EventFold:
         calls = self._calls
         if not calls.calls:
             return [(view, None)]
-        tools = self._handed(calls.take_all() if self._ended else calls.take_closed())
+        tools = self._handed(
+            calls.take_all(cut=self._is_cut) if self._ended else calls.take_closed()
+        )
         if not tools:
             return [(view, None)]
         return [(view, tools[0]), *self._echoes(tools[1:])]
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""
-        return self._echoes(self._handed(self._calls.take_all()))
+        return self._echoes(self._handed(self._calls.take_all(cut=self._is_cut)))
 
     @property
     def complete(self) -> bool:
         """Whether the answer was ended."""
         return self._ended
+
+    @property
+    def _is_cut(self) -> bool:
+        return not self._ended or common_finish_reasons(self.finish_reasons) == ["length"]
 
     def _handed(self, tools: list[BaseTool]) -> list[BaseTool]:
         if self._offered is None:
@@ -107,4 +123,5 @@ class EventFold:
             arguments=self.call_arguments(call),
             tool_call=self.native_call(call),
             id=call.id,
+            whole=not call.cut,
         )

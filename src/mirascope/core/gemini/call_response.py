@@ -9,7 +9,8 @@ from google.generativeai import protos
 from google.generativeai.types import GenerateContentResponse
 from typing_extensions import TypeVar
 
-from .._shapes.content_messages import function_responses
+from .._shapes._content_wire import first_candidate, parts_of
+from .._shapes.content_messages import function_responses, says_something
 from .._shapes.content_views import ContentCallResponse
 from ..base.tool import BaseTool
 from ._protos import call_of, plain_message
@@ -50,13 +51,17 @@ class GeminiCallResponse(
 
     @property
     def message_param(self) -> protos.Content:
-        """The answer as a message, ready for the next prompt."""
+        """The answer as a message, ready for the next prompt.
+
+        Empty parts are left out, because the provider does not take them back; so is a message
+        without parts, where it is part of a prompt.
+        """
         response: Any = self.response
         first = next((each for each in response.candidates if not each.index), None)
-        if first is None or not first.content.parts:
-            # The provider refuses a message without parts.
-            return protos.Content(role="model", parts=[protos.Part(text="")])
-        return protos.Content(role="model", parts=first.content.parts)
+        parts = () if first is None else first.content.parts
+        data = parts_of(first_candidate(self._data))
+        said = [part for part, said in zip(parts, data, strict=True) if says_something(said)]
+        return protos.Content(role="model", parts=said)
 
     @classmethod
     def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:

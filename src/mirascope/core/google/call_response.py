@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic
 from google.genai import types
 from typing_extensions import TypeVar
 
-from .._shapes.content_messages import function_responses
+from .._shapes.content_messages import function_responses, says_something
 from .._shapes.content_views import ContentCallResponse
 from ..base._events import plain
 from ..base.tool import BaseTool
@@ -45,14 +45,19 @@ class GoogleCallResponse(
 
     @property
     def message_param(self) -> types.Content:
-        """The answer as a message, thought signatures included, ready for the next prompt."""
+        """The answer as a message, thought signatures included, ready for the next prompt.
+
+        Empty parts are left out, because the provider does not take them back; so is a message
+        without parts, where it is part of a prompt.
+        """
         candidates = self.response.candidates or ()
         first = next((each for each in candidates if not each.index), None)
         content = None if first is None else first.content
-        if content is None or not content.parts:
-            # The provider refuses a message without parts.
-            return types.Content(role="model", parts=[types.Part(text="")])
-        return content if content.role else content.model_copy(update={"role": "model"})
+        parts = content.parts if content is not None and content.parts else ()
+        said = [part for part in parts if says_something(plain(part))]
+        if content is not None and content.role and len(said) == len(parts):
+            return content
+        return types.Content(role="model", parts=said)
 
     @classmethod
     def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:

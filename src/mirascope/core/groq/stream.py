@@ -11,7 +11,7 @@ the provider are in `delta.executed_tools`, each told again by its index when it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Generic
 
 from groq.types.chat import ChatCompletion, ChatCompletionMessage
@@ -21,7 +21,6 @@ from typing_extensions import TypeVar
 from .._shapes._chat_choice import ChatChoice
 from .._shapes.chat_completions import ChatFold
 from ..base._assemble import CallParts
-from ..base._fold import Step
 from ..base._narrow import is_array, is_object
 from ..base._stream_properties import StreamProperties
 from ..base._typed import typed
@@ -55,11 +54,13 @@ class GroqChoice(ChatChoice):
             super().add_message(delta)
             return
         super().add_message({**delta, "executed_tools": None})
-        for tool in filter(is_object, tools):
+        for position, tool in enumerate(tools):
+            if not is_object(tool):
+                continue
             # A report of a tool that is known already is no piece: it says all of it again.
             said = {key: value for key, value in tool.items() if value is not None}
             place = tool.get("index")
-            known = self._executed.setdefault(place if isinstance(place, int) else None, {})
+            known = self._executed.setdefault(place if isinstance(place, int) else position, {})
             known.update({**tool, **known, **said})
 
     def message_data(self) -> dict[str, Any]:
@@ -78,14 +79,11 @@ class GroqFold(ChatFold):
     choice: type[ChatChoice] = GroqChoice
     usage_follows: bool = True
 
-    def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
-        steps = super()._feed(event, raw)
-        x_groq = event.get("x_groq") if is_object(event) else None
-        if is_object(x_groq) and x_groq.get("error"):
-            self.failure: Any = x_groq["error"]
-            # Nothing more will come that a finish could wait for.
-            return [*steps, *self._release()]
-        return steps
+    def reported(self, event: Mapping[str, Any]) -> Any:
+        """What an event says of a failure, or `None`."""
+        x_groq = event.get("x_groq")
+        error = x_groq.get("error") if is_object(x_groq) else None
+        return error or super().reported(event)
 
     @property
     def usage_data(self) -> Mapping[str, Any] | None:

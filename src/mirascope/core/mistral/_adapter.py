@@ -8,17 +8,20 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from mistralai.client import Mistral
+from mistralai.client.errors import ResponseValidationError
 from mistralai.client.utils.eventstreaming import EventStream, EventStreamAsync
+from pydantic_core import from_json
 
 from ..base._adapter import Adapter
 from ..base._deadline import SLACK_SECONDS
 from ..base._events import plain
 from ..base._narrow import is_object
 from ..base._reader import FastPath, Wire
+from ..errors import ProviderStreamError
 from ._content import unwrapped
 from ._encode import encode
 from .call_response import MistralCallResponse
-from .stream import AsyncMistralStream, MistralFold, MistralStream
+from .stream import AsyncMistralStream, MistralFold, MistralStream, reported
 from .tool import MistralTool
 
 __all__ = ["ADAPTER"]
@@ -67,6 +70,23 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item.data
 
 
+def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG001
+    """The SDK takes a failure that is reported as an event for a chunk, which does not fit."""
+    if not isinstance(error, ResponseValidationError):
+        return error
+    try:
+        event = from_json(error.body)
+    except ValueError:
+        return error
+    data = event.get("data") if is_object(event) else None
+    report = reported(data) if is_object(data) else None
+    if report is None:
+        return error
+    return ProviderStreamError(
+        f"mistral reported a failure inside the stream: {report}", body=report
+    )
+
+
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     seconds = seconds_left()
     if seconds == float("inf"):
@@ -75,7 +95,7 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
 
 
 _FAST = FastPath(
-    wire=Wire(end=b"data: [DONE]", error_key="message"),
+    wire=Wire(end=b"data: [DONE]", error_keys=("error", "message")),
     stream=EventStream,
     async_stream=EventStreamAsync,
     method=attrgetter("chat.stream"),
@@ -102,5 +122,6 @@ ADAPTER = Adapter(
     call=_call,
     acall=_acall,
     deadline=_deadline,
+    failure=_failure,
     fast=_FAST,
 )

@@ -13,7 +13,7 @@ from ..base._events import plain
 from ..base._tool_build import output_text
 from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import Usage
-from ._content import reasoning_in, text_of, unwrapped
+from ._content import unwrapped
 from .call_response_chunk import FinishReason, usage_in_common
 from .tool import MistralTool
 
@@ -42,19 +42,9 @@ class MistralCallResponse(
     provider = "mistral"
     tool_base: ClassVar[type[BaseTool]] = MistralTool
 
+    @property
     def _content(self) -> Any:
-        """The content of the first choice as JSON data: a text, a list of parts, or `None`."""
-        return unwrapped(plain(getattr(self._message, "content", None)) or None)
-
-    @property
-    def content(self) -> str:
-        """The text of the first choice; the empty string if it has none."""
-        return text_of(self._content())
-
-    @property
-    def reasoning(self) -> str | None:
-        """The thinking of the first choice, or `None` if it has none."""
-        return reasoning_in(self._content())
+        return unwrapped(super()._content)
 
     @property
     def usage(self) -> UsageInfo | None:
@@ -74,7 +64,7 @@ class MistralCallResponse(
 
         Content that came in parts stays in parts: the thinking and its signature go back too.
         """
-        content: Any = self._content()
+        content: Any = self._content
         param: dict[str, Any] = {"role": "assistant", "content": content or ""}
         calls = plain(getattr(self._message, "tool_calls", None))
         if calls:

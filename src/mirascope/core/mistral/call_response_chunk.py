@@ -9,7 +9,6 @@ from mistralai.client.models import CompletionChunk, UsageInfo
 
 from .._shapes.chat_views import ChatCallResponseChunk, common_usage
 from ..base.types import Usage
-from ._content import reasoning_in
 from ._typed import typed
 
 __all__ = ["FinishReason", "MistralCallResponseChunk", "usage_in_common"]
@@ -41,11 +40,6 @@ class MistralCallResponseChunk(ChatCallResponseChunk[CompletionChunk, FinishReas
     def common_usage(self) -> Usage | None:
         """The token usage in provider-neutral terms, or `None` if this chunk has none."""
         return usage_in_common(self._usage_data())
-
-    @property
-    def reasoning(self) -> str | None:
-        """The model's thinking in this chunk, or `None` if it has none."""
-        return reasoning_in(self._delta().get("content"))
 
     def _build(self) -> CompletionChunk:
         return typed(CompletionChunk, self._event if self._raw is None else self._raw)

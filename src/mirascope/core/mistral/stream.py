@@ -9,7 +9,7 @@ them, and the id of a call without one is `"null"`. Usage comes unasked, in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping
 from typing import Any, ClassVar, Generic
 
 from mistralai.client.models import ChatCompletionResponse, ToolCall, UsageInfo
@@ -18,51 +18,28 @@ from typing_extensions import TypeVar
 from .._shapes._chat_choice import ChatChoice, call_data
 from .._shapes.chat_completions import ChatFold
 from ..base._assemble import CallParts
-from ..base._fold import Step
 from ..base._narrow import is_array, is_object
 from ..base._stream_properties import StreamProperties
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
 from ..base.types import Usage
-from ._content import ContentParts, text_of
 from ._typed import typed
 from .call_response import NO_ID, NO_USAGE, MistralCallResponse
 from .call_response_chunk import FinishReason, MistralCallResponseChunk, usage_in_common
 from .tool import MistralTool
 
-__all__ = ["AsyncMistralStream", "MistralChoice", "MistralFold", "MistralStream"]
+__all__ = ["AsyncMistralStream", "MistralChoice", "MistralFold", "MistralStream", "reported"]
 
 # Without an argument, `MistralStream` accepts every stream of `mistral.call`.
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 
 
 class MistralChoice(ChatChoice):
-    """What has arrived of one choice, its content in parts.
+    """What has arrived of one choice."""
 
-    Attributes:
-        parts: The content.
-    """
-
-    __slots__ = ("parts",)
+    __slots__ = ()
 
     numbers_calls: ClassVar[bool] = True
-
-    def __init__(self, index: int, build: Callable[[CallParts], BaseTool]) -> None:
-        super().__init__(index, build)
-        self.parts: ContentParts = ContentParts()
-
-    def add_message(self, delta: Mapping[str, Any]) -> None:
-        """Take in a delta of the message, without its tool calls."""
-        super().add_message({key: value for key, value in delta.items() if key != "content"})
-        self.parts.add(delta.get("content"))
-
-    def add_text(self, text: str) -> None:
-        """Take in a piece of the message's text."""
-        self.parts.add(text)
-
-    def text_adder(self) -> Callable[[str], None]:
-        """Give the shortest way to take in a piece of the message's text from now on."""
-        return self.parts.text_adder()
 
     def add_call(self, delta: Mapping[str, Any]) -> None:
         """Take a tool call's delta in."""
@@ -70,14 +47,9 @@ class MistralChoice(ChatChoice):
             delta = {key: value for key, value in delta.items() if key != "id"}
         super().add_call(delta)
 
-    @property
-    def text(self) -> str:
-        """The message's text so far."""
-        return self.parts.text
-
     def message_data(self) -> dict[str, Any]:
         """The choice's message as a response without streaming would have it."""
-        message = {**super().message_data(), "content": self.parts.data()}
+        message = super().message_data()
         if self.tools.calls:
             calls = [_as_received(call_data(call), call) for call in self.tools.calls]
             message["tool_calls"] = calls
@@ -98,24 +70,9 @@ class MistralFold(ChatFold):
     choice: type[ChatChoice] = MistralChoice
     padding = "p"
 
-    def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
-        steps = super()._feed(event, raw)
-        failure = _failure(event)
-        if failure is not None:
-            self.failure = failure
-            # Nothing more will come that a finish could wait for.
-            return [*steps, *self._release()]
-        return steps
-
-    def delta_text(self, delta: Mapping[str, Any]) -> str:
-        """The text of a message delta."""
-        return text_of(delta.get("content"))
-
-    @property
-    def reasoning(self) -> str | None:
-        """The thinking of the first choice."""
-        choice = self._choices.get(0)
-        return choice.parts.reasoning if isinstance(choice, MistralChoice) else None
+    def reported(self, event: Mapping[str, Any]) -> Any:
+        """What an event says of a failure, or `None`."""
+        return reported(event)
 
     @property
     def common_usage(self) -> Usage | None:
@@ -137,15 +94,19 @@ class MistralFold(ChatFold):
         return typed(UsageInfo, data)
 
 
-def _failure(event: Any) -> Any:
+def reported(event: Mapping[str, Any]) -> Any:
     """What an event says of a failure: that it is one, or that a choice ended in one."""
-    if not is_object(event):
-        return None
+    choices = event.get("choices")
     if event.get("object") == "error" or event.get("error"):
         return event
-    choices = event.get("choices")
-    reasons = [each.get("finish_reason") for each in choices or () if is_object(each)]
-    return {"finish_reason": "error"} if is_array(choices) and "error" in reasons else None
+    if event.get("message") and not choices:
+        return event
+    reasons = (
+        [each.get("finish_reason") for each in choices if is_object(each)]
+        if is_array(choices)
+        else ()
+    )
+    return {"finish_reason": "error"} if "error" in reasons else None
 
 
 class _MistralProperties(

@@ -11,7 +11,9 @@ from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
 from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._narrow import is_object
 from ..base._reader import FastPath, Wire
+from ..errors import ProviderStreamError
 from ._encode import encode
 from .call_response import OpenAICallResponse
 from .stream import AsyncOpenAIStream, OpenAIFold, OpenAIStream
@@ -30,8 +32,12 @@ def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
 
 
 def _failure(error: BaseException, request: Any) -> BaseException:
-    """Newer SDKs do this themselves; older ones let the HTTP library's exception through."""
-    if request is None or not is_transport_failure(error):
+    """The SDK's own classes for what it lets through: errors of other servers, old transports'."""
+    if request is None:
+        return error
+    if isinstance(error, ProviderStreamError) and is_object(error.body):
+        return openai.APIError(str(error.body.get("message")), request, body=error.body)
+    if not is_transport_failure(error):
         return error
     if is_timeout(error):
         return openai.APITimeoutError(request=request)

@@ -127,8 +127,7 @@ class OpenAIResponsesFold(TextFold):
         self.tools += tools
         return tools
 
-    @staticmethod
-    def _tool(offered: Mapping[str, type[BaseTool]], call: Item) -> BaseTool:
+    def _tool(self, offered: Mapping[str, type[BaseTool]], call: Item) -> BaseTool:
         # The class of the SDK's object depends on the kind of the call and on the SDK's version.
         native: Any = Response.construct(output=[call.data()]).output
         return build_tool(
@@ -138,6 +137,7 @@ class OpenAIResponsesFold(TextFold):
             arguments=call.arguments,
             tool_call=native[0],
             id=string(call.tree.get("call_id")),
+            whole=call.stopped or self._top.get("status") == "completed",
         )
 
     def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
