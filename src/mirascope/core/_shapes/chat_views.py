@@ -52,8 +52,8 @@ def reasoning_of(message: Mapping[str, Any]) -> str | None:
 
 
 def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
-    """Put a usage report into provider-neutral terms."""
-    if usage is None:
+    """Put a usage report into provider-neutral terms; `None` for what is none."""
+    if not is_object(usage):
         return None
     details = usage.get("prompt_tokens_details")
     return Usage(

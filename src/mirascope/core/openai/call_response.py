@@ -47,10 +47,16 @@ class OpenAICallResponse(
 
     @property
     def message_param(self) -> ChatCompletionAssistantMessageParam:
-        """The answer as an assistant's message, ready to go into the next prompt."""
+        """The answer as an assistant's message, ready to go into the next prompt.
+
+        Reasoning that a compatible server sent as `reasoning_content` goes back beside tool calls:
+        there such servers ask for it, and elsewhere they refuse it.
+        """
         message: Any = plain(self._message) if self._message is not None else {}
         param: dict[str, Any] = {"role": "assistant"}
         param |= {key: message[key] for key in _OF_MESSAGE if message.get(key) is not None}
+        if "tool_calls" in param and message.get("reasoning_content"):
+            param["reasoning_content"] = message["reasoning_content"]
         audio = message.get("audio")
         if is_object(audio) and audio.get("id"):
             param["audio"] = {"id": audio["id"]}

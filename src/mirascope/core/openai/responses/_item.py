@@ -22,6 +22,7 @@ __all__ = ["Item", "grow"]
 
 _PLACES = ("content", "summary")
 _TEXTS = ("text", "refusal")
+_LISTS = ("annotations", "logprobs")
 _GROWING = ("arguments", "code", "input")
 
 
@@ -111,7 +112,8 @@ class Item:
         part = self.part(place, index, string(whole.get("type")) or "")
         before = _text(part.get("text"))
         known = {field: part[field] for field in _TEXTS if field in part}
-        part.update(settled(dict(whole)))
+        lists = {field: part[field] for field in _LISTS if part.get(field) and not whole.get(field)}
+        part.update(settled(dict(whole)) | lists)
         for field, said in known.items():
             if not _text(part[field]).startswith(_text(said)):
                 part[field] = said

@@ -1,8 +1,10 @@
 """The output of an answer on its way: its items, in the order in which they were opened.
 
 An event names its item by an id and by the item's number. The id is asked first: some servers give
-several items one number. Others give one item another id each time; then the number counts. An
-item whose opening was not seen is made by the first event about it, so that nothing is lost.
+several items one number. Others give one item another id each time, then the number counts; or none
+but the id of the call that it is. In the whole output at the end numbers can differ too: an item
+that nothing names is there the first of its kind that is left. An item whose opening was not seen
+is made by the first event about it, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ class Output:
         arguments: Where to note the pieces of calls' arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_arguments", "_by_id", "_by_index", "calls", "grown", "items")
+    __slots__ = ("_arguments", "_by_id", "_by_index", "_start", "calls", "grown", "items")
 
     def __init__(self, arguments: Grown | None = None) -> None:
         self._arguments = arguments
@@ -65,6 +67,7 @@ class Output:
         self.grown: TextBuffer | None = None
         self._by_id: dict[str, Item] = {}
         self._by_index: dict[int, Item] = {}
+        self._start = 0
 
     @property
     def trees(self) -> list[dict[str, Any]]:
@@ -74,11 +77,24 @@ class Output:
     def restart(self) -> None:
         """Forget the numbers: those of a new response begin again."""
         self._by_index.clear()
+        self._start = len(self.items)
 
     def take_all(self, output: Any) -> str:
         """Take in the output as a whole response has it; gives the text that is new."""
-        found = enumerate(output if is_array(output) else ())
-        return "".join([self._whole(item, i).take(item) for i, item in found if is_object(item)])
+        new, found = "", list[Item]()
+        for index, data in enumerate(output if is_array(output) else ()):
+            if is_object(data):
+                item = self._whole(data, index) or self._left(data, found)
+                found.append(item or self._open(string(data.get("type")) or "", index))
+                self._name(found[-1], data)
+                new += found[-1].take(data)
+        return new
+
+    def _left(self, data: Mapping[str, Any], found: list[Item]) -> Item | None:
+        """The first item of the kind that some data is of and that was not found yet."""
+        kind = string(data.get("type")) or ""
+        items = (item for item in self.items[self._start :] if item.kind == kind)
+        return next((item for item in items if all(item is not each for each in found)), None)
 
     def take(self, event: Mapping[str, Any]) -> str:
         """Take in an event about an item; gives the text it brings."""
@@ -106,7 +122,10 @@ class Output:
         whole = event.get("item")
         if not is_object(whole):
             return ""
-        item = self._whole(whole, event.get("output_index"), is_new=stage == "added")
+        index = event.get("output_index")
+        item = self._whole(whole, None if stage == "added" else index)
+        item = item or self._open(string(whole.get("type")) or "", index)
+        self._name(item, whole)
         item.stopped = item.stopped or stage == "done"
         return item.take(whole)
 
@@ -135,6 +154,9 @@ class Output:
         item = self._item(event, item_type)
         if stage == "delta":
             piece = string(event.get("delta")) or ""
+            if isinstance(item.tree.get(field), str):
+                # Some servers open an item with its whole text, and send that in pieces again.
+                item.tree[field] = ""
             grow(item.tree, field, piece)
             if self._arguments is not None and item.kind == "function_call":
                 self._arguments.append((item, piece))
@@ -160,7 +182,7 @@ class Output:
             item.tree["status"] = stage
 
     def _known(self, event: Mapping[str, Any]) -> Item | None:
-        item = self._by_id.get(string(event.get("item_id")) or "")
+        item = self._by_id.get(string(event.get("item_id") or event.get("call_id")) or "")
         index = event.get("output_index")
         if item is None and isinstance(index, int):
             item = self._by_index.get(index)
@@ -175,18 +197,22 @@ class Output:
                 item.tree["id"] = item_id
         return item
 
-    def _whole(self, data: Mapping[str, Any], index: Any, *, is_new: bool = False) -> Item:
-        """The item that some data is at one of its stages."""
-        item_id, item_type = string(data.get("id")), string(data.get("type")) or ""
-        item = self._by_id.get(item_id or "")
-        if item is None and not is_new and isinstance(index, int):
-            numbered = self._by_index.get(index)
-            item = numbered if numbered is not None and numbered.kind == item_type else None
-        if item is None:
-            item = self._open(item_type, index)
-        if item_id is not None:
-            self._by_id[item_id] = item
-        return item
+    def _whole(self, data: Mapping[str, Any], index: Any) -> Item | None:
+        """The item that some data is at one of its stages; `None` if it is not known."""
+        item = self._by_id.get(string(data.get("id")) or "")
+        if item is not None:
+            return item
+        kind = string(data.get("type")) or ""
+        numbered = self._by_index.get(index) if isinstance(index, int) else None
+        called = self._by_id.get(string(data.get("call_id")) or "")
+        same = (each for each in (called, numbered) if each is not None and each.kind == kind)
+        return next(same, None)
+
+    def _name(self, item: Item, data: Mapping[str, Any]) -> None:
+        """Note the names by which events will tell an item."""
+        for field in ("call_id", "id"):
+            if (name := string(data.get(field))) is not None:
+                self._by_id[name] = item
 
     def _open(self, item_type: str, index: Any) -> Item:
         item = Item(item_type)
