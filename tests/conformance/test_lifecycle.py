@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,6 +93,94 @@ def test_break_out_of_the_loop_closes_the_connection_at_once(
             if chunk.content:
                 break
         assert server.wait_closed(2)
+
+
+def test_close_from_elsewhere_ends_the_loop(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """A stop button: another thread or task closes a stream that waits for its next chunk."""
+    server.play(LONG)
+    seen: list[str] = []
+
+    async def read(stream: Any, waiting: asyncio.Event) -> str:
+        async for chunk, _ in stream:
+            seen.append(chunk.content)
+            if len("".join(seen)) > 10:
+                waiting.set()
+        return "read"
+
+    async def run() -> tuple[Any, bool]:
+        async with provider.make_client(server, colour="async") as client:
+            stream = decorated(provider, "async", server, client=client)("x")
+            waiting = asyncio.Event()
+            task = asyncio.create_task(read(stream, waiting))
+            await waiting.wait()
+            await asyncio.sleep(0.1)
+            await asyncio.wait_for(stream.aclose(), 5)
+            assert "read" == await asyncio.wait_for(task, 5)
+            assert not task.cancelling()
+            return stream, await asyncio.to_thread(server.wait_closed, 5)
+
+    if colour == "async":
+        stream, closed = asyncio.run(run())
+    else:
+        with provider.make_client(server, colour="sync") as client:
+            stream = decorated(provider, "sync", server, client=client)("x")
+
+            def read_all() -> None:
+                seen.extend(chunk.content for chunk, _ in stream)
+
+            thread = threading.Thread(target=read_all)
+            thread.start()
+            while len("".join(seen)) <= 10:
+                time.sleep(0.01)
+            time.sleep(0.1)
+            stream.close()
+            thread.join(5)
+            assert not thread.is_alive()
+            closed = server.wait_closed(5)
+
+    assert closed
+    assert ("closed", None) == (stream.state, stream.error)
+    assert "".join(seen) == stream.content == stream.construct_call_response().content
+
+
+def test_who_closes_does_not_take_a_cancellation_away(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """A task that is cancelled while its stream is closed from elsewhere stays cancelled."""
+    if colour == "sync":
+        pytest.skip("threads are not cancelled")
+    server.play(LONG)
+
+    async def run() -> Any:
+        async with provider.make_client(server, colour="async") as client:
+            stream = decorated(provider, "async", server, client=client)("x")
+            await anext(stream)
+            task = asyncio.create_task(stream.drain())
+            await asyncio.sleep(0.1)
+            task.cancel()
+            await stream.aclose()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            return stream
+
+    assert "closed" == asyncio.run(run()).state
+
+
+def test_two_readers(provider: Provider, server: WireServer) -> None:
+    """A stream is read from one place: the second reader is told so, the first goes on."""
+    server.play(SHORT)
+
+    async def run() -> list[Any]:
+        async with provider.make_client(server, colour="async") as client:
+            stream = decorated(provider, "async", server, client=client)("x")
+            return await asyncio.gather(stream.drain(), stream.drain(), return_exceptions=True)
+
+    first, second = asyncio.run(run())
+    assert "finished" == first.state
+    assert isinstance(second, errors.StreamError)
+    assert "another task" in str(second)
 
 
 def test_a_kept_stream_is_paused_by_break(

@@ -7,6 +7,7 @@ its driver, and that closes the connection without waiting for a garbage collect
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from functools import partial
@@ -18,7 +19,7 @@ from ._fold import Step
 from ._run import StreamRun
 from ._source import AsyncSource, Source, timed, until
 
-__all__ = ["drive", "drive_async"]
+__all__ = ["drive", "drive_async", "stop"]
 
 
 def drive(run: StreamRun) -> Generator[Step]:
@@ -61,7 +62,7 @@ def drive(run: StreamRun) -> Generator[Step]:
     finally:
         if worker is not None and worker.abandoned:
             # The worker is still in a read of the connection, and closes it after that.
-            run.adapter.cut(run.source)
+            run.cut()
         else:
             _discard(run.source)
         if worker is not None:
@@ -84,6 +85,7 @@ def _discard(source: Any) -> None:
 async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     """Drive a run asynchronously; the twin of `drive`."""
     limits = run.start()
+    run.waiting = asyncio.current_task()
     try:
         client = run.prepared.client()
         kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
@@ -109,6 +111,9 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     except GeneratorExit:
         run.close()
         raise
+    except asyncio.CancelledError as error:
+        if not _is_stop(run):
+            run.fail(error)
     except BaseException as error:  # noqa: BLE001  # raised again by `fail`
         try:
             for step in run.held(error):
@@ -120,6 +125,27 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     finally:
         await _adiscard(run.source)
         run.end()
+        if run.stopped is not None:
+            run.stopped.set()
+
+
+def stop(run: StreamRun) -> asyncio.Event:
+    """End a run that another task is waiting in: that task's wait is over, the task goes on.
+
+    Returns:
+        What is set when the run has ended and its connection is closed.
+    """
+    if run.stopped is None:
+        run.stopped = asyncio.Event()
+        run.waiting.cancel()
+    stopped: asyncio.Event = run.stopped
+    return stopped
+
+
+def _is_stop(run: StreamRun) -> bool:
+    """Whether a cancellation is that of `stop`, and nobody else's."""
+    task = asyncio.current_task()
+    return run.stopped is not None and task is not None and task.uncancel() == 0
 
 
 async def _adiscard(source: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from ..errors import (
     ProviderStreamError,
@@ -48,6 +48,8 @@ class StreamRun:
         start_time: When it was started, in milliseconds since the epoch; 0 before.
         end_time: When it ended, in milliseconds since the epoch; 0 before.
         source: The SDK's stream object while it is open.
+        waiting: The task that last began to wait for the source, where it is asynchronous.
+        stopped: The event of its end, where another task has stopped it; `None` else.
         path: How it is read.
         grown: The new pieces of tool calls' arguments; `None` if nobody asks for them.
     """
@@ -64,7 +66,9 @@ class StreamRun:
         "source",
         "start_time",
         "state",
+        "stopped",
         "timeout",
+        "waiting",
     )
 
     def __init__(self, adapter: Adapter, call: PreparedCall | None = None) -> None:
@@ -76,6 +80,8 @@ class StreamRun:
         self.start_time: float = 0
         self.end_time: float = 0
         self.source: Any = None
+        self.waiting: Any = None
+        self.stopped: Any = None
         self.path: StreamPath = "sdk"
         self.grown: Grown | None = None
         self._call: PreparedCall | None = None
@@ -105,12 +111,21 @@ class StreamRun:
     @property
     def prepared(self) -> PreparedCall:
         """The call this is a run of."""
+        if self._call is None and self.state == "closed":
+            raise StreamClosed(
+                "This stream was closed before its prompt function ran: nothing is known of it."
+            )
         if self._call is None:
             raise StreamNotFinished(
                 "The prompt function of this stream has not run yet: `await` the stream, or "
                 "iterate it with `async for`."
             )
         return self._call
+
+    @property
+    def model(self) -> str | None:
+        """The model's name; `None` while the prompt function has not run."""
+        return None if self._call is None else self.fold.model or self.context.model
 
     @property
     def context(self) -> CallContext:
@@ -176,6 +191,8 @@ class StreamRun:
         """
         if self.fold.complete:
             self.state = "finished"
+        if self.state != "open":
+            # Else another thread has closed it while this one was reading.
             return
         raise StreamTruncated(
             f"The stream of {self.adapter.name} model {self.context.model!r} ended after "
@@ -188,6 +205,10 @@ class StreamRun:
         """Note that the owner ended the stream before its end."""
         if self.state in ("pending", "open"):
             self.state = "closed"
+
+    def cut(self) -> None:
+        """End the connection at once, while another thread may be reading it."""
+        self.adapter.cut(self.source)
 
     def refuse_if_ended_early(self) -> None:
         """Refuse to begin an iteration that would silently look like an empty answer.
@@ -215,8 +236,13 @@ class StreamRun:
             return ()
         return self._fold.release()
 
-    def fail(self, error: BaseException) -> NoReturn:
-        """Note what ended the stream, and raise it in the form the caller is promised."""
+    def fail(self, error: BaseException) -> None:
+        """Note what ended the stream, and raise it in the form the caller is promised.
+
+        What ends a read of a stream that was closed meanwhile is no failure: it is its end.
+        """
+        if self.state == "closed" and isinstance(error, Exception):
+            return
         if not isinstance(error, Exception):
             # Ctrl-C, or the cancellation of a task: the owner ended it.
             self.close()

@@ -139,6 +139,7 @@ class AsyncSource(_Reading):
             Expired: A time limit passed.
         """
         reader, error = self._reader, None
+        self._run.waiting = asyncio.current_task()
         if reader is None:
             try:
                 item = await self._next()

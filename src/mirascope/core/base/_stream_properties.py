@@ -236,6 +236,10 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
         response: BaseCallResponse[Any, Any, Any] = self._run.rebuild()
         return response
 
+    def __str__(self) -> str:
+        return "" if self._run.model is None else self.content
+
     def __repr__(self) -> str:
         run = self._run
-        return f"<{type(self).__name__} {self.model!r}: {run.state}, {run.events} events>"
+        name = "" if run.model is None else f" {run.model!r}"
+        return f"<{type(self).__name__}{name}: {run.state}, {run.events} events>"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
-from types import TracebackType
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
+from types import AsyncGeneratorType, TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self
 
 from typing_extensions import TypedDict, TypeVar
 
 from ..errors import StreamError, StreamNotFinished, SyncAsyncMismatch
 from ._adapter import PreparedCall
-from ._drivers import drive, drive_async
+from ._drivers import drive, drive_async, stop
 from ._run import StreamRun
 from ._stream_properties import StreamProperties
 from .call_response import BaseCallResponse
@@ -32,6 +32,10 @@ _USE_ASYNC_FOR = (
     "This is an asynchronous stream: use `async for chunk, tool in ...`, or decorate a `def` to "
     "use `for`."
 )
+
+
+async def _refuse_to_prepare() -> NoReturn:
+    raise StreamError("The prompt function of this stream is being run by another task.")
 
 
 class StreamConfig(TypedDict, total=False):
@@ -105,9 +109,18 @@ class BaseStream(
         self.close()
 
     def close(self) -> None:
-        """End the stream and close its connection; what arrived stays readable."""
+        """End the stream and close its connection; what arrived stays readable.
+
+        Called by another thread than the one that reads it, it ends that one's loop. A request
+        that is not answered yet can only be given up by a time limit.
+        """
         self._run.close()
-        self._steps.close()
+        try:
+            self._steps.close()
+        except ValueError:
+            if inspect.getgeneratorstate(self._steps) != inspect.GEN_RUNNING:
+                raise
+            self._run.cut()
 
     def drain(self) -> Self:
         """Read the stream to its end.
@@ -153,11 +166,18 @@ class BaseAsyncStream(
         self._run = run
         self._preparing = preparing
         self._coroutine: Coroutine[Any, Any, Any] | None = None
-        self._steps: AsyncGenerator[Any] | None = drive_async(run)
+        driver: Any = drive_async(run)
+        self._steps: AsyncGeneratorType[Any, None] | None = driver
 
     async def _ready(self) -> Self:
         if self._preparing is not None:
-            self._run.prepare(await self._preparing())
+            preparing, self._preparing = self._preparing, _refuse_to_prepare
+            try:
+                prepared = await preparing()
+            except BaseException:
+                self._preparing = preparing
+                raise
+            self._run.prepare(prepared)
             self._preparing = None
         return self
 
@@ -187,6 +207,8 @@ class BaseAsyncStream(
         if self._coroutine is not None:
             self._coroutine.close()
         self._run.close()
+        if self._steps is not None and self._steps.ag_running:
+            stop(self._run)
         # Its finaliser, set by the event loop, closes the connection.
         self._steps = None
 
@@ -197,9 +219,17 @@ class BaseAsyncStream(
     async def __anext__(self) -> tuple[ChunkT_co, ToolT_co | None]:
         if self._preparing is not None:
             await self._ready()
-        if self._steps is None:
+        steps = self._steps
+        if steps is None:
             raise StopAsyncIteration
-        step: tuple[ChunkT_co, ToolT_co | None] = await self._steps.__anext__()
+        try:
+            step: tuple[ChunkT_co, ToolT_co | None] = await steps.__anext__()
+        except RuntimeError as error:
+            if steps.ag_running:
+                raise StreamError(
+                    "This stream is being read by another task: read it from one only."
+                ) from error
+            raise
         return step
 
     if not TYPE_CHECKING:  # the checkers are to report this use
@@ -219,9 +249,16 @@ class BaseAsyncStream(
         await self.aclose()
 
     async def aclose(self) -> None:
-        """End the stream and close its connection; what arrived stays readable."""
+        """End the stream and close its connection; what arrived stays readable.
+
+        Called by another task than the one that reads it, it ends that one's loop.
+        """
         self._run.close()
-        if self._steps is not None:
+        if self._steps is None:
+            return
+        if self._steps.ag_running:
+            await stop(self._run).wait()
+        else:
             await self._steps.aclose()
 
     async def drain(self) -> Self:
@@ -245,8 +282,8 @@ class BaseAsyncStream(
         """
         if self._run.state in ("pending", "open"):
             raise StreamNotFinished(
-                "This stream has not been read to its end: `await stream.drain()` first, or "
-                "close it to have the response of what arrived."
+                "This stream has not been read to its end: `await stream.drain()` first, or, to "
+                "have the response of what arrived, `await stream.aclose()`."
             )
         response: ResponseT_co = self._run.rebuild()
         return response

@@ -22,8 +22,11 @@ from .tool import GoogleTool
 __all__ = ["ADAPTER"]
 
 
-class _TimedSource(Iterable[Any]):
-    """The SDK's generator, under time limits, with the HTTP response that it reads.
+class _Source(Iterable[Any]):
+    """The SDK's generator, with the HTTP response that it reads.
+
+    The response is looked for while the generator waits: of one that runs, in another thread,
+    nothing can be seen.
 
     Attributes:
         response: The HTTP response, from the first chunk on.
@@ -93,11 +96,9 @@ def _limited(kwargs: dict[str, Any]) -> tuple[dict[str, Any], bool]:
 
 
 def _open(client: Client, kwargs: dict[str, Any]) -> Any:
-    is_timed = "seconds_left" in kwargs
     kwargs, is_limited = _limited(kwargs)
     method: Callable[..., Any] = client.models.generate_content_stream
-    items = method(**kwargs)
-    return _TimedSource(items, is_limited=is_limited) if is_timed else items
+    return _Source(method(**kwargs), is_limited=is_limited)
 
 
 async def _aopen(client: Client, kwargs: dict[str, Any]) -> Any:
