@@ -34,7 +34,10 @@ STANDARD = 60
 """How many modules of the standard library `base` may load beyond those that a pydantic model
 needs; about half of them are those of `asyncio`."""
 
-LATE = ("_structured", "_growth", "_partial", "_json", "_tool_types", "_base_prompt", "toolkit")
+LATE = (
+    *("_structured", "_growth", "_partial", "_json", "_tool_types", "_base_prompt", "toolkit"),
+    "_failure",
+)
 """Modules of `base` that a program which streams text does without."""
 
 MODEL = "import pydantic, pydantic.json_schema\nclass Model(pydantic.BaseModel):\n    name: str"

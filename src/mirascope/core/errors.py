@@ -3,18 +3,18 @@
 ::
 
     MirascopeError
-    ├── PromptError              the template and the arguments disagree
+    ├── PromptError              also a ValueError: the template and the arguments disagree
     ├── ToolError
     │   ├── UnknownTool          the model named a tool that was not offered
-    │   └── ToolArgumentsError   the arguments are not what the tool takes
+    │   └── ToolArgumentsError   also a ValueError: the arguments are not what the tool takes
     ├── StreamError
     │   ├── StreamTruncated      the input ended without a finish
     │   ├── StreamTimeout        also a TimeoutError
     │   ├── StreamConnectionError  also a ConnectionError
     │   ├── ProviderStreamError  the provider reported a failure, or sent what cannot be read
-    │   ├── StreamNotFinished    also a ValueError
+    │   ├── StreamNotFinished    also a ValueError: what was asked for has not come yet
     │   ├── SyncAsyncMismatch    also a TypeError
-    │   └── StreamClosed         the stream was closed before it was read
+    │   └── StreamClosed         a stream that ended early is iterated again
     └── MissingExtra             also an ImportError
 
 Exceptions of a provider's SDK are not in this tree: they reach the caller unchanged, with one
@@ -79,7 +79,7 @@ class ToolArgumentsError(ToolError, ValueError):
 
 
 class StreamError(MirascopeError):
-    """Something went wrong while a stream was read.
+    """Something went wrong with a stream, or with how it was used.
 
     Attributes:
         response: What arrived until then, as the provider's call response marked incomplete;
@@ -97,7 +97,7 @@ class StreamError(MirascopeError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What arrived stays with the process that read it: a response may hold a client's data.
-        return _rebuild, (type(self), self.args, {"_rebuild": None})
+        return _rebuild, (type(self), self.args, {**self.__dict__, "_rebuild": None})
 
 
 class StreamTruncated(StreamError):
@@ -109,7 +109,7 @@ class StreamTimeout(StreamError, TimeoutError):
 
 
 class StreamConnectionError(StreamError, ConnectionError):
-    """The connection failed in mid-stream, and the SDK has no exception class for that."""
+    """The connection failed, and the SDK has no exception class for that."""
 
 
 class ProviderStreamError(StreamError):
@@ -127,7 +127,11 @@ class ProviderStreamError(StreamError):
 
 
 class StreamNotFinished(StreamError, ValueError):
-    """A response was asked of an asynchronous stream that has not been read to its end."""
+    """Something was asked of a stream that it does not have yet.
+
+    The response of an asynchronous stream that was not read to its end, the value of a structured
+    stream before it is complete, or anything of a stream whose prompt function has not run.
+    """
 
 
 class SyncAsyncMismatch(StreamError, TypeError):
@@ -135,7 +139,7 @@ class SyncAsyncMismatch(StreamError, TypeError):
 
 
 class StreamClosed(StreamError):
-    """The stream was closed before anything was read from it."""
+    """A stream that ended before its answer did is iterated again: there is nothing more."""
 
 
 class MissingExtra(MirascopeError, ImportError):

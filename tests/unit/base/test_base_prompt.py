@@ -68,12 +68,18 @@ def test_text(prompt, expected):
 def test_text_of_parts_and_foreign_messages():
     """Parts without text and messages in a provider's dialect have a text as well."""
 
+    class Foreign:
+        """A message of a provider's that has no parts."""
+
+        def __str__(self):
+            return "8"
+
     class Mixed(BasePrompt):
         prompt_template = "MESSAGES: {history}\nASSISTANT: see {url:image} there"
         history: list[Any]
         url: str
 
-    prompt = Mixed(history=[{"role": "tool", "content": "7"}, 8], url="https://x.org/a.png")
+    prompt = Mixed(history=[{"role": "tool", "content": "7"}, Foreign()], url="https://x.org/a.png")
     assert str(prompt) == "TOOL: 7\n\n8\n\nASSISTANT: see\n[image_url]\nthere"
     assert ImageURLPart(url="https://x.org/a.png") == prompt.message_params()[2].content[1]
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import TypeVar
 
-from ..base._narrow import is_object
+from ..base._narrow import is_mapping, is_object, is_sequence
 from ..base._tool_build import build_tool
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
@@ -187,6 +187,14 @@ class ContentCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co
         return common_usage(usage) if is_object(usage) else None
 
     @property
+    def user_message_param(self) -> Any:
+        """The last message of the prompt if it is the user's and no tools' results, else `None`."""
+        message: Any = super().user_message_param
+        parts = message.get("parts") if is_mapping(message) else getattr(message, "parts", None)
+        said = [_is_result(part) for part in parts] if is_sequence(parts) else []
+        return None if said and all(said) else message
+
+    @property
     def common_message_param(self) -> BaseMessageParam:
         """The answer as a provider-neutral message: text and tool calls are kept."""
         calls = [
@@ -211,3 +219,9 @@ class ContentCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co
             )
             for call in calls_of(first_candidate(self._data))
         ]
+
+
+def _is_result(part: Any) -> bool:
+    if is_mapping(part):
+        return "function_response" in part or "functionResponse" in part
+    return bool(getattr(part, "function_response", None))

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 from typing_extensions import TypeVar
 
 from ..base._events import plain
-from ..base._narrow import is_array, is_object
+from ..base._narrow import is_array, is_mapping, is_object
 from ..base._tool_build import build_tool, output_text
 from ..base.call_response import BaseCallResponse
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
@@ -121,6 +121,15 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
         """
         content = [_returned(data) for _, data in self._blocks() if _is_returnable(data)]
         return cast("MessageParam", {"role": "assistant", "content": content})
+
+    @property
+    def user_message_param(self) -> MessageParam | None:
+        """The last message of the prompt if it is the user's and no tools' results, else `None`."""
+        message: Any = super().user_message_param
+        blocks = message.get("content") if is_mapping(message) else None
+        kinds = [is_mapping(block) and block.get("type") for block in blocks or ()]
+        are_results = kinds and set(kinds) == {"tool_result"}
+        return None if are_results else cast("MessageParam | None", message)
 
     @property
     def common_message_param(self) -> BaseMessageParam:

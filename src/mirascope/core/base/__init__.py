@@ -29,9 +29,9 @@ from .message_param import (
 from .messages import Messages
 from .metadata import Metadata, metadata
 from .prompt import prompt_template
-from .stream import BaseAsyncStream, BaseStream, StreamConfig
+from .stream import BaseAsyncStream, BaseStream
 from .tool import BaseTool, ToolConfig
-from .types import FinishReason, StreamState, Timeout, Usage
+from .types import FinishReason, StreamConfig, StreamState, Timeout, Usage
 
 if TYPE_CHECKING:
     from ._base_prompt import BasePrompt

@@ -24,8 +24,10 @@ __all__ = [
     "PreparedCall",
     "Request",
     "without_credentials",
+    "without_owner",
 ]
 
+_OWNERS = frozenset({"cls", "self"})
 _HEADERS = (
     "extra_headers",
     "http_headers",
@@ -43,6 +45,11 @@ def without_credentials(params: Mapping[str, Any]) -> dict[str, Any]:
     that has them is given as a dictionary.
     """
     return {key: _shown(value) for key, value in params.items() if key not in _HEADERS}
+
+
+def without_owner(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy a call's arguments without the object or class that a method was called on."""
+    return {name: value for name, value in arguments.items() if name not in _OWNERS}
 
 
 def _shown(value: Any) -> Any:
@@ -132,6 +139,7 @@ class CallContext(Record):
         state = dict(vars(self))
         state["call_kwargs"] = without_credentials(self.call_kwargs)
         state["call_params"] = without_credentials(self.call_params)
+        state["fn_args"] = without_owner(self.fn_args)
         # Classes made for a provider are not found by name; what they were made from is.
         tools, state["tool_types"] = self.tool_types, None
         made: list[Any] = [tool.__tool_origin__ or tool for tool in tools or ()]

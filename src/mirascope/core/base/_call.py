@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
-import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import PromptError, StreamTimeout
 from ._absent import ABSENT
@@ -17,91 +15,34 @@ from ._adapter import Adapter, CallContext, PreparedCall, Request
 from ._clients import async_client, check_client, sync_client
 from ._deadline import Expired, Limits, Worker
 from ._decorator import CallDecorator
+from ._options import Options, checked_mapping, checked_timeout, checked_tools, options_of
 from ._prompt import Prompt
-from ._record import Record
 from ._run import StreamRun
-from .tool import BaseTool
-from .types import Timeout
-
-if TYPE_CHECKING:
-    from ._structured import StructuredOutput
+from ._source import until
 
 __all__ = ["CALL_ATTRIBUTE", "make_call"]
 
 CALL_ATTRIBUTE = "__mirascope_call__"
 """The attribute that tells a function made by a call decorator."""
 
-_FAST_READER = "MIRASCOPE_FAST_READER"
 
-
-class _Options(Record):
-    """What a `call` decorator was given."""
-
-    adapter: Adapter
-    model: str
-    stream: bool
-    fast_reader: bool
-    tools: Mapping[str, type[BaseTool]] | None
-    structured: StructuredOutput | None
-    partial_tools: bool
-    output_parser: Callable[[Any], Any] | None
-    json_mode: bool
-    client: Any
-    call_params: Mapping[str, Any]
-    timeout: Timeout | None
-
-
-def make_call(
-    adapter: Adapter,
-    model: str,
-    *,
-    stream: bool | Mapping[str, Any],
-    tools: Sequence[Any] | None,
-    response_model: Any,
-    output_parser: Callable[[Any], Any] | None,
-    json_mode: bool,
-    client: Any,
-    call_params: Mapping[str, Any] | None,
-    timeout: float | Timeout | None,
-) -> CallDecorator[Any, Any, Any]:
+def make_call(adapter: Adapter, model: str, **given: Any) -> CallDecorator[Any, Any, Any]:
     """Make the decorator that `<provider>.call(...)` gives.
+
+    Args:
+        adapter: The provider.
+        model: The model's name.
+        given: The other arguments of `call`, as `options_of` takes them.
 
     Raises:
         ValueError: The options do not go together, or a tool cannot be offered.
-        TypeError: The client is not one of the provider's, or the response model has no schema.
+        TypeError: An option is of the wrong kind, the client is not one of the provider's, or the
+            response model has no schema.
     """
-    if stream and output_parser is not None:
-        raise ValueError(
-            "`output_parser` takes a complete response: leave `stream` out, or parse the response "
-            "of the stream (`stream.construct_call_response()`) yourself."
-        )
-    config: Mapping[str, Any] = stream if isinstance(stream, Mapping) else {}
-    if config.get("partial_tools") and response_model is not None:
-        raise ValueError(
-            "`partial_tools` shows tools while they are written, and a stream with a "
-            "`response_model` shows the model: leave one of them out."
-        )
-    check_client(adapter, client, is_async=None)
-    streams = stream is True or isinstance(stream, Mapping)
-    live = bool(config.get("live_partials"))
-    options = _Options(
-        adapter=adapter,
-        model=model,
-        stream=streams,
-        fast_reader=_fast_reader(config),
-        tools=None if tools is None else _tools(tools, adapter),
-        structured=_structured(response_model, streams=streams, live=live),
-        partial_tools=bool(config.get("partial_tools")),
-        output_parser=output_parser,
-        json_mode=json_mode,
-        client=client,
-        call_params=dict(call_params or {}),
-        timeout=_timeout(timeout),
-    )
-    return CallDecorator(partial(_decorate, options))
+    return CallDecorator(partial(_decorate, options_of(adapter, model, **given)))
 
 
-def _decorate(options: _Options, fn: Callable[..., Any]) -> Callable[..., Any]:
+def _decorate(options: Options, fn: Callable[..., Any]) -> Callable[..., Any]:
     if not callable(fn) or isinstance(fn, type):
         raise TypeError(f"{options.adapter.name}.call decorates a prompt function, not {fn!r}.")
     if hasattr(fn, CALL_ATTRIBUTE):
@@ -119,7 +60,7 @@ def _decorate(options: _Options, fn: Callable[..., Any]) -> Callable[..., Any]:
     return mark(call) if prompt.signature.is_async and mark is not None else call
 
 
-def _sync_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
+def _sync_call(options: Options, prompt: Prompt) -> Callable[..., Any]:
     def call(*args: Any, **kwargs: Any) -> Any:
         arguments = prompt.signature.bind(args, kwargs)
         returned = prompt.fn(*args, **kwargs)
@@ -133,11 +74,11 @@ def _sync_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
     return call
 
 
-def _async_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
+def _async_call(options: Options, prompt: Prompt) -> Callable[..., Any]:
     async def prepare(args: Any, kwargs: Any, arguments: dict[str, Any]) -> PreparedCall:
         return _prepare(options, prompt, arguments, await prompt.fn(*args, **kwargs))
 
-    async def complete(args: Any, kwargs: Any) -> Any:
+    async def call(*args: Any, **kwargs: Any) -> Any:
         prepared = await prepare(args, kwargs, prompt.signature.bind(args, kwargs))
         started = time.time()
         response = await _acomplete(options.adapter, prepared)
@@ -154,14 +95,11 @@ def _async_call(options: _Options, prompt: Prompt) -> Callable[..., Any]:
             preparing = partial(prepare, args, kwargs, arguments)
         return _shown(options, run, options.adapter.async_stream(run, preparing))
 
-    async def call(*args: Any, **kwargs: Any) -> Any:
-        return await complete(args, kwargs)
-
     return stream if options.stream else call
 
 
 def _prepare(
-    options: _Options, prompt: Prompt, arguments: dict[str, Any], returned: Any
+    options: Options, prompt: Prompt, arguments: dict[str, Any], returned: Any
 ) -> PreparedCall:
     """Put a call together; pure."""
     adapter = options.adapter
@@ -169,12 +107,12 @@ def _prepare(
     config = rendered.config
     tools = options.tools
     if config.get("tools") is not None:
-        tools = _tools(config["tools"], adapter)
+        tools = checked_tools(config["tools"], adapter)
     client = options.client
     if config.get("client") is not None:
         client = config["client"]
         check_client(adapter, client, is_async=prompt.signature.is_async)
-    more: Mapping[str, Any] = config.get("call_params") or {}
+    more = checked_mapping("call_params", config.get("call_params"))
     dialect = adapter.dialect(client)
     params = {**options.call_params, **more}
     request = Request(
@@ -205,29 +143,15 @@ def _prepare(
     return PreparedCall(
         context=context,
         client=partial(default, adapter) if client is None else partial(_same, client),
-        timeout=_timeout(config.get("timeout")) or options.timeout,
+        timeout=checked_timeout(config.get("timeout")) or options.timeout,
         fast=options.fast_reader,
         grows=options.stream and options.structured is not None,
         partial_tools=options.partial_tools,
     )
 
 
-def _shown(options: _Options, run: StreamRun, stream: Any) -> Any:
+def _shown(options: Options, run: StreamRun, stream: Any) -> Any:
     return stream if options.structured is None else options.structured.stream(stream, run)
-
-
-def _tools(tools: Sequence[Any], adapter: Adapter) -> Mapping[str, type[BaseTool]]:
-    from ._tool_types import tool_types
-
-    return tool_types(tools, adapter.tool)
-
-
-def _structured(response_model: Any, *, streams: bool, live: bool) -> StructuredOutput | None:
-    if response_model is None:
-        return None
-    from ._structured import StructuredOutput
-
-    return StructuredOutput(response_model, streams=streams, live=live)
 
 
 def _same(client: Any) -> Any:
@@ -238,7 +162,8 @@ def _complete(adapter: Adapter, prepared: PreparedCall) -> Any:
     kwargs = prepared.context.call_kwargs
     if prepared.timeout is None:
         return adapter.call(prepared.client(), kwargs)
-    limits, kwargs = _limits(adapter, prepared)
+    limits = Limits(prepared.timeout, time.monotonic())
+    kwargs = {**adapter.deadline(limits.seconds_left), **kwargs}
     worker = Worker()
     try:
         return worker.call(partial(adapter.call, prepared.client(), kwargs), limits, _same)
@@ -252,23 +177,13 @@ async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
     kwargs = prepared.context.call_kwargs
     if prepared.timeout is None:
         return await adapter.acall(prepared.client(), kwargs)
-    limits, kwargs = _limits(adapter, prepared)
-    due = limits.due(time.monotonic())
-    seconds = None if due is None else due[2]
-    scope = asyncio.timeout(seconds)
+    # A plain call has one chunk, its answer: the limits until the first and in total hold.
+    limits = Limits(prepared.timeout, time.monotonic())
+    kwargs = {**adapter.deadline(limits.seconds_allowed), **kwargs}
     try:
-        async with scope:
-            return await adapter.acall(prepared.client(), kwargs)
-    except TimeoutError:
-        if due is not None and scope.expired():
-            raise _timed_out(adapter, prepared, Expired(due[1], due[2])) from None
-        raise
-
-
-def _limits(adapter: Adapter, prepared: PreparedCall) -> tuple[Limits, dict[str, Any]]:
-    """A plain call has one chunk, its answer: the limits until the first and in total hold."""
-    limits = Limits(prepared.timeout or Timeout(), time.monotonic())
-    return limits, {**adapter.deadline(limits.seconds_left), **prepared.context.call_kwargs}
+        return await until(adapter.acall(prepared.client(), kwargs), limits)
+    except Expired as expired:
+        raise _timed_out(adapter, prepared, expired) from None
 
 
 def _timed_out(adapter: Adapter, prepared: PreparedCall, expired: Expired) -> StreamTimeout:
@@ -278,7 +193,7 @@ def _timed_out(adapter: Adapter, prepared: PreparedCall, expired: Expired) -> St
     )
 
 
-def _product(options: _Options, prepared: PreparedCall, response: Any, started: float) -> Any:
+def _product(options: Options, prepared: PreparedCall, response: Any, started: float) -> Any:
     result = options.adapter.response(
         response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
     )
@@ -289,12 +204,3 @@ def _product(options: _Options, prepared: PreparedCall, response: Any, started: 
             return result
         result = value
     return result if options.output_parser is None else options.output_parser(result)
-
-
-def _timeout(value: float | Timeout | None) -> Timeout | None:
-    return value if value is None or isinstance(value, Timeout) else Timeout(total=value)
-
-
-def _fast_reader(stream: bool | Mapping[str, Any]) -> bool:  # noqa: FBT001  # as the user gave it
-    asked = stream.get("fast_reader") if isinstance(stream, Mapping) else None
-    return os.environ.get(_FAST_READER) != "0" if asked is None else bool(asked)

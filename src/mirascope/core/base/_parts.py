@@ -44,6 +44,7 @@ __all__ = [
     "is_content",
     "items",
     "shown",
+    "why_no_message",
 ]
 
 PartReader: TypeAlias = Callable[[Any, str, str | None], "Part | None"]
@@ -87,6 +88,21 @@ def items(value: Any, where: str) -> Iterable[Any]:
     if not is_iterable(value):
         raise PromptError(f"{where}: takes a list (or tuple, set, ...), got {_name(value)}")
     return value
+
+
+def why_no_message(item: Any) -> str | None:
+    """Say why something cannot be one of several messages; `None` for what may be one.
+
+    The providers' own messages have no form in common, so that only mistakes are told.
+    """
+    kind = type(item).__name__
+    if is_content(item):
+        return f"is no message, but {kind}: put it into one, such as Messages.User([...])"
+    if item is None or isinstance(item, (bool, int, float)):
+        return f"is no message, but {item!r}"
+    if any("message_param" in vars(base) for base in type(item).__mro__):
+        return f"is no message, but a {kind}: give its `message_param`"
+    return None
 
 
 def is_content(value: Any) -> bool:

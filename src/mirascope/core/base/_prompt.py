@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ..errors import PromptError
 from ._narrow import is_list, is_mapping, is_sequence
-from ._parts import PART_CLASSES, is_content
+from ._parts import PART_CLASSES, is_content, why_no_message
 from ._record import Record
 from ._signature import FunctionSignature, inspect_function
 from ._template import Template
@@ -191,12 +191,9 @@ def _messages(value: Any) -> list[Any]:
     contents = [is_content(item) for item in value]
     if contents and all(contents):
         return [Messages.User(value)]
-    for item, content in zip(value, contents, strict=True):
-        if content or item is None or isinstance(item, (bool, int, float)):
-            raise PromptError(
-                f"the function returned a list of messages with {type(item).__name__} in it;"
-                " put text and parts into a message, such as Messages.User([...])"
-            )
+    for place, item in enumerate(value, start=1):
+        if (problem := why_no_message(item)) is not None:
+            raise PromptError(f"item {place} of the list that the function returned {problem}")
     return [*value]
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from ..errors import (
     ProviderStreamError,
     StreamClosed,
-    StreamConnectionError,
     StreamError,
     StreamNotFinished,
     StreamTimeout,
@@ -21,19 +20,12 @@ from ..errors import (
 )
 from ._adapter import Adapter, CallContext, PreparedCall
 from ._connection import keep_alive
-from ._deadline import Expired, GivenUp, Limit, Limits
+from ._deadline import Expired, Limits
 from ._fold import Fold, FoldContext, Grown, Step
-from ._http_failure import is_transport_failure
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
 
 __all__ = ["StreamRun"]
-
-_LIMITS: dict[Limit, str] = {
-    "total": "the whole answer",
-    "first_chunk": "the first chunk",
-    "between_chunks": "the next chunk",
-}
 
 
 class StreamRun:
@@ -180,7 +172,9 @@ class StreamRun:
         if report is None:
             return
         raise self.adapter.reported(report) or ProviderStreamError(
-            f"{self.adapter.name} reported a failure inside the stream: {report}", body=report
+            f"{self.adapter.name} reported a failure inside the stream: {report}",
+            body=report,
+            rebuild=self.rebuild,
         )
 
     def finish(self) -> None:
@@ -194,12 +188,9 @@ class StreamRun:
         if self.state != "open":
             # Else another thread has closed it while this one was reading.
             return
-        raise StreamTruncated(
-            f"The stream of {self.adapter.name} model {self.context.model!r} ended after "
-            f"{self.events} events without a finish reason: the answer is cut off. What arrived "
-            "is on this error's `response` and on the stream.",
-            rebuild=self.rebuild,
-        )
+        from ._failure import truncated
+
+        raise truncated(self)
 
     def close(self) -> None:
         """Note that the owner ended the stream before its end."""
@@ -248,7 +239,9 @@ class StreamRun:
             self.close()
             self.error = error
             raise error
-        shown = self._shown(error)
+        from ._failure import shown_failure
+
+        shown = shown_failure(self, error)
         self.state = (
             "truncated"
             if isinstance(shown, StreamTruncated)
@@ -265,39 +258,6 @@ class StreamRun:
         if shown is error:
             raise error
         raise shown from (None if isinstance(error, Expired) else error)
-
-    def _shown(self, error: Exception) -> BaseException:
-        if isinstance(error, Expired):
-            return StreamTimeout(
-                f"{self.adapter.name} model {self.context.model!r}: {_LIMITS[error.limit]} did "
-                f"not arrive within {error.seconds:g} s ({error.limit}); {self.events} events had "
-                "arrived. What arrived is on this error's `response` and on the stream.",
-                rebuild=self.rebuild,
-            )
-        if isinstance(error, GivenUp):
-            return StreamTimeout(
-                f"{self.adapter.name} model {self.context.model!r}: a time limit passed before "
-                "the answer began.",
-                rebuild=self.rebuild,
-            )
-        response = getattr(self.source, "response", None)
-        shown = self.adapter.failure(error, getattr(response, "request", None))
-        if isinstance(shown, ProviderStreamError):
-            return ProviderStreamError(str(shown), body=shown.body, rebuild=self.rebuild)
-        if shown is not error or self.source is None:
-            return shown
-        if is_transport_failure(error):
-            return StreamConnectionError(
-                f"The connection to {self.adapter.name} failed in mid-stream: {error}",
-                rebuild=self.rebuild,
-            )
-        if isinstance(error, ValueError):
-            # An SDK lets the JSON or UTF-8 decoder's exception through.
-            return ProviderStreamError(
-                f"{self.adapter.name} sent something that cannot be read as an event: {error}",
-                rebuild=self.rebuild,
-            )
-        return shown
 
     def rebuild(self) -> Any:
         """Build the call response of what has arrived."""

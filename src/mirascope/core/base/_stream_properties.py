@@ -31,7 +31,7 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
 
     def with_timeout(
         self,
-        total: float | None = None,
+        total: float | Timeout | None = None,
         *,
         first_chunk: float | None = None,
         between_chunks: float | None = None,
@@ -39,7 +39,8 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
         """Set the time limits of this stream, in place of those of its decorator.
 
         Args:
-            total: Seconds from the first step until the end of the answer.
+            total: Seconds from the first step until the end of the answer; or all limits, in
+                place of the other arguments.
             first_chunk: Seconds from the first step until the first chunk.
             between_chunks: Seconds from one chunk until the next.
 
@@ -52,7 +53,10 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
         """
         if self._run.state != "pending":
             raise StreamError("Time limits must be set before the stream is started.")
-        self._run.timeout = Timeout(total, first_chunk, between_chunks)
+        if isinstance(total, Timeout):
+            self._run.timeout = total
+        else:
+            self._run.timeout = Timeout(total, first_chunk, between_chunks)
         return self
 
     @property

@@ -8,7 +8,7 @@ from typing_extensions import TypeVar
 
 from .message_param import BaseMessageParam
 from .tool import BaseTool, tool_name
-from .types import FinishReason, StreamState, Usage
+from .types import FinishReason, StreamState, Timeout, Usage
 
 if TYPE_CHECKING:
     from ._growth import Growth
@@ -36,7 +36,7 @@ class StructuredProperties(Generic[T_co, StreamT_co]):
 
     def with_timeout(
         self,
-        total: float | None = None,
+        total: float | Timeout | None = None,
         *,
         first_chunk: float | None = None,
         between_chunks: float | None = None,

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from ..errors import PromptError
 from ._narrow import is_list
+from ._parts import why_no_message
 from ._record import Record
 from ._template_field import Field, PartField
 from ._template_parse import parse_template
@@ -95,6 +96,9 @@ class _SplicedSection(Record):
             raise PromptError(
                 f"MESSAGES: {self.field.source} takes a list (or tuple) of messages, got {kind}"
             )
+        for place, item in enumerate(value, start=1):
+            if (problem := why_no_message(item)) is not None:
+                raise PromptError(f"MESSAGES: item {place} of {self.field.source} {problem}")
         return value
 
 

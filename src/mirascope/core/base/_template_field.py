@@ -8,6 +8,7 @@ the template's author wrote, and never by names with a leading underscore.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from inspect import isawaitable
 from typing import Any, Final, TypeAlias
 
 from ..errors import PromptError
@@ -130,6 +131,8 @@ class Field(Record):
             PromptError: The path leads nowhere, or the value does not take the specification.
         """
         value = self.value(values)
+        if type(value) is not str:
+            _refuse_unready(value, self.source)
         if self.join:
             return _JOINS[self.join](value, self.source)
         if self.conversion:
@@ -187,12 +190,33 @@ class PartField(Record):
         return [part for part in read_parts if part is not None]
 
 
+def _refuse_unready(value: Any, where: str) -> None:
+    """Refuse what has no text yet: its `str` would go to the model in place of its text.
+
+    Raises:
+        PromptError: The value is a stream that was not read, or has to be awaited.
+    """
+    state = getattr(value, "state", None) if hasattr(value, "with_timeout") else None
+    if state in ("pending", "open"):
+        raise PromptError(
+            f"{where}: this {type(value).__name__} was not read to its end; read it first, or use "
+            "its `construct_call_response()`"
+        )
+    if state is None and isawaitable(value):
+        raise PromptError(f"{where}: this {type(value).__name__} has to be awaited first")
+
+
 def _holds(owner: Any, key: str) -> bool:
     return isinstance(owner, Mapping) and key in owner
 
 
 def _joined(value: Any, where: str) -> str:
-    return "\n".join(map(str, items(value, where)))
+    return "\n".join(_line(item, where) for item in items(value, where))
+
+
+def _line(item: Any, where: str) -> str:
+    _refuse_unready(item, where)
+    return str(item)
 
 
 def _joined_twice(value: Any, where: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import reprlib
 from collections.abc import Callable, Mapping
+from inspect import isawaitable
 from typing import Any, TypeAlias, TypeVar, cast
 
 from pydantic import ValidationError
@@ -75,11 +76,19 @@ def output_text(value: object) -> str:
 
     A `str` as it is, `bytes` as base64, anything that JSON can say as JSON (numbers, `None`,
     collections, pydantic models, dataclasses), the rest as `str()` shows it.
+
+    Raises:
+        TypeError: The value is a coroutine, or another thing that has to be awaited first.
     """
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return base64.b64encode(cast("bytes", value)).decode("ascii")
+    if isawaitable(value):
+        raise TypeError(
+            f"A tool's output has to be awaited first: this is a {type(value).__name__}. The "
+            "`call()` of a tool with an `async def` is awaited: `await tool.call()`."
+        )
     try:
         text = to_json(value, bytes_mode="base64", fallback=str).decode()
     except (PydanticSerializationError, ValueError, TypeError):

@@ -8,7 +8,7 @@ from typing import Any, Generic
 from pydantic_core import to_json, to_jsonable_python
 from typing_extensions import TypeVar
 
-from ._adapter import CallContext, without_credentials
+from ._adapter import CallContext, without_credentials, without_owner
 from ._events import plain
 from ._narrow import is_mapping
 from .message_param import BaseMessageParam
@@ -196,7 +196,10 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
 
     @property
     def user_message_param(self) -> Any:
-        """The last message of the prompt if it is the user's, else `None`."""
+        """The last message of the prompt if it is the user's, else `None`.
+
+        A message of tools' results is not the user's, also where the provider has them say it.
+        """
         last = self.messages[-1] if self.messages else None
         role = last.get("role") if is_mapping(last) else getattr(last, "role", None)
         return last if role == "user" else None
@@ -240,7 +243,8 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
         """Give the answer and its call as a dictionary of plain data.
 
         The SDK's objects are given as the wire had them: by the fields that were set. Values that
-        JSON cannot hold are given by their `repr`; headers of the call are left out.
+        JSON cannot hold are given by their `repr`. Headers of the call are left out, and so is the
+        object that a method belongs to: what it holds is no part of the call.
         """
         data: dict[str, Any] = {
             "provider": self.provider,
@@ -263,7 +267,7 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             "call_params": without_credentials(self.call_params),
             "call_kwargs": without_credentials(self.call_kwargs),
             "tool_types": [offered_name(tool) for tool in self.tool_types or []],
-            "fn_args": self.fn_args,
+            "fn_args": without_owner(self.fn_args),
             "prompt_template": self.prompt_template,
             "metadata": dict(self.metadata),
             "start_time": self.start_time,

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
 from types import AsyncGeneratorType, TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self
 
-from typing_extensions import TypedDict, TypeVar
+from typing_extensions import TypeVar
 
 from ..errors import StreamError, StreamNotFinished, SyncAsyncMismatch
 from ._adapter import PreparedCall
@@ -18,7 +18,7 @@ from .call_response import BaseCallResponse
 from .call_response_chunk import BaseCallResponseChunk
 from .tool import BaseTool
 
-__all__ = ["BaseAsyncStream", "BaseStream", "StreamConfig"]
+__all__ = ["BaseAsyncStream", "BaseStream"]
 
 ResponseT_co = TypeVar("ResponseT_co", bound=BaseCallResponse[Any, Any, Any], covariant=True)
 ChunkT_co = TypeVar("ChunkT_co", bound=BaseCallResponseChunk[Any, Any], covariant=True)
@@ -36,24 +36,6 @@ _USE_ASYNC_FOR = (
 
 async def _refuse_to_prepare() -> NoReturn:
     raise StreamError("The prompt function of this stream is being run by another task.")
-
-
-class StreamConfig(TypedDict, total=False):
-    """How to stream, given as `stream={...}`.
-
-    Attributes:
-        fast_reader: Whether the bytes under an untouched stream of the SDK may be read directly,
-            which costs a fraction of the processor time. On unless the environment variable
-            `MIRASCOPE_FAST_READER` is `0`.
-        live_partials: Whether a structured stream gives the same object at every step, which goes
-            on growing, instead of a new one each time; that costs less, for large answers much.
-        partial_tools: Whether tools are given while the model writes their arguments, too: with
-            every field optional, and the newest piece of the text as `delta`.
-    """
-
-    fast_reader: bool
-    live_partials: bool
-    partial_tools: bool
 
 
 class BaseStream(

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["FinishReason", "JsonObject", "StreamPath", "StreamState", "Timeout", "Usage"]
+from typing_extensions import TypedDict
+
+__all__ = [
+    "FinishReason",
+    "JsonObject",
+    "StreamConfig",
+    "StreamPath",
+    "StreamState",
+    "Timeout",
+    "Usage",
+]
 
 JsonObject: TypeAlias = "Mapping[str, Any]"
 """One decoded JSON object, as a provider sent it."""
@@ -59,7 +69,7 @@ class Timeout:
             caller takes over a chunk. Keep-alive comments of a server are not chunks.
 
     Raises:
-        ValueError: A limit is zero or negative.
+        ValueError: A limit is no positive number.
     """
 
     total: float | None = None
@@ -69,5 +79,25 @@ class Timeout:
     def __post_init__(self) -> None:
         for name in ("total", "first_chunk", "between_chunks"):
             value = getattr(self, name)
-            if value is not None and not value > 0:
+            if value is None:
+                continue
+            if not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"Timeout.{name} must be a positive number of seconds: {value!r}")
+
+
+class StreamConfig(TypedDict, total=False):
+    """How to stream, given as `stream={...}`.
+
+    Attributes:
+        fast_reader: Whether the bytes under an untouched stream of the SDK may be read directly,
+            which costs a fraction of the processor time. On unless the environment variable
+            `MIRASCOPE_FAST_READER` is `0`.
+        live_partials: Whether a structured stream gives the same object at every step, which goes
+            on growing, instead of a new one each time; that costs less, for large answers much.
+        partial_tools: Whether tools are given while the model writes their arguments, too: with
+            every field optional, and the newest piece of the text as `delta`.
+    """
+
+    fast_reader: bool
+    live_partials: bool
+    partial_tools: bool

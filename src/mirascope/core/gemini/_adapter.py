@@ -250,7 +250,9 @@ def _async_default() -> Any:
 
 
 async def _aclose(model: Any) -> None:
-    await model._async_client.transport.close()  # noqa: SLF001
+    closing = model._async_client.transport.close()  # noqa: SLF001
+    if closing is not None:  # over REST it is closed already
+        await closing
 
 
 ADAPTER = Adapter(

@@ -10,9 +10,8 @@ from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
-from ..base.stream import StreamConfig
 from ..base.tool import BaseTool, Function
-from ..base.types import Timeout
+from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
 from .call_params import GeminiCallParams
 from .call_response import GeminiCallResponse

@@ -1,0 +1,84 @@
+"""What a stream that failed raises: the SDK's own exceptions where there are some, else ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic_core import ValidationError
+
+from ..errors import (
+    ProviderStreamError,
+    StreamConnectionError,
+    StreamTimeout,
+    StreamTruncated,
+)
+from ._deadline import Expired, GivenUp, Limit
+from ._http_failure import is_transport_failure
+
+if TYPE_CHECKING:
+    from ._run import StreamRun
+
+__all__ = ["shown_failure", "truncated"]
+
+_LIMITS: dict[Limit, str] = {
+    "total": "the whole answer",
+    "first_chunk": "the first chunk",
+    "between_chunks": "the next chunk",
+}
+
+
+def shown_failure(run: StreamRun, error: Exception) -> BaseException:
+    """Give the exception that a failed stream raises, in the form the caller is promised."""
+    if isinstance(error, Expired):
+        return StreamTimeout(
+            f"{run.adapter.name} model {run.context.model!r}: {_LIMITS[error.limit]} did "
+            f"not arrive within {error.seconds:g} s ({error.limit}); {run.events} events had "
+            "arrived. What arrived is on this error's `response` and on the stream.",
+            rebuild=run.rebuild,
+        )
+    if isinstance(error, GivenUp):
+        return StreamTimeout(
+            f"{run.adapter.name} model {run.context.model!r}: a time limit passed before "
+            "the answer began.",
+            rebuild=run.rebuild,
+        )
+    response = getattr(run.source, "response", None)
+    shown = run.adapter.failure(error, getattr(response, "request", None))
+    if isinstance(shown, ProviderStreamError) and shown is not error:
+        return ProviderStreamError(str(shown), body=shown.body, rebuild=run.rebuild)
+    if shown is not error or run.source is None:
+        return shown
+    if is_transport_failure(error):
+        when = f"failed after {run.events} events" if run.events else "failed"
+        return StreamConnectionError(
+            f"The connection to {run.adapter.name} {when}: {error}", rebuild=run.rebuild
+        )
+    if run.events == 0 and isinstance(error, ValidationError):
+        # An SDK that sends nothing before the first step checks its arguments there.
+        return shown
+    if isinstance(error, ValueError):
+        # An SDK lets the JSON or UTF-8 decoder's exception through.
+        return ProviderStreamError(
+            f"{run.adapter.name} sent something that cannot be read as an event: {error}",
+            rebuild=run.rebuild,
+        )
+    return shown
+
+
+def truncated(run: StreamRun) -> StreamTruncated:
+    """Give the exception for input that ended before the answer did."""
+    return StreamTruncated(
+        f"The stream of {run.adapter.name} model {run.context.model!r} ended after "
+        f"{run.events} events without a finish reason: the answer is cut off. "
+        f"{_media_type(run)}What arrived is on this error's `response` and on the stream.",
+        rebuild=run.rebuild,
+    )
+
+
+def _media_type(run: StreamRun) -> str:
+    """What the server sent in place of a stream, if that is what is wrong."""
+    headers = getattr(getattr(run.source, "response", None), "headers", {})
+    kind = str(headers.get("content-type", ""))
+    if run.events or not kind.startswith(("application/json", "text/html", "text/plain")):
+        return ""
+    return f"The server sent no stream, but {kind!r}: is the client's base URL right? "
