@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from mirascope.core.testing import Raw, WireServer
+from mirascope.core import Messages
+from mirascope.core.testing import Answer, Raw, WireServer
 from tests.support.differences import DIFFERENCES, Difference
 from tests.support.playing import ask, play
 from tests.support.providers import PROVIDERS, Provider
 from tests.support.recordings import Recording, load, names
+from tests.support.requests import REFUSING, sent_texts
 from tests.support.wire import fold, run
 
 
@@ -139,3 +141,18 @@ def without_empty(value: Any) -> Any:
         kept = {key: without_empty(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item not in (None, [], {})}
     return [without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(("provider", "name"), _cases(streamed=True))
+def test_nothing_empty_goes_back(provider: Provider, name: str, server: WireServer) -> None:
+    """The message that a recorded answer makes for the next turn has no part without content."""
+    if provider.name not in REFUSING:
+        pytest.skip(f"{provider.name} takes empty content back")
+    body, content_type = provider.framed(load(name))
+    server.play(Raw(body=body, content_type=content_type), Answer(text=["Done."]))
+    outcome = play(provider, "sync", server)
+    history = [*outcome.stream.messages, outcome.response.message_param, Messages.User("Go on.")]
+
+    assert "Done." == provider.continue_with(server, history, colour="sync")
+
+    assert all(text and text.strip() for text in sent_texts(server.requests[-1]))

@@ -161,23 +161,28 @@ class Provider:
         request = Request(path=self.request_path, body=asked, query=self.request_query)
         return b"".join(render(answer, request))
 
-    def continue_with(self, server: WireServer, history: list[Any], *, colour: str) -> str:
-        """Ask again with a history, and give the text of the answer."""
+    def asked_with(self, server: WireServer, history: list[Any], *, colour: str) -> Any:
+        """Ask again with a history, and give the response."""
         client = self.make_client(server, colour=colour)
         decorator = self.module.call(model="test-model", client=client)
         if colour == "sync":
             with client:
-                return decorator(lambda: history)().content
+                return decorator(lambda: history)()
 
         @decorator
         async def again() -> Any:
             return history
 
-        async def run() -> str:
+        async def run() -> Any:
             async with client:
-                return (await again()).content
+                return await again()
 
         return asyncio.run(run())
+
+    def continue_with(self, server: WireServer, history: list[Any], *, colour: str) -> str:
+        """Ask again with a history, and give the text of the answer."""
+        text: str = self.asked_with(server, history, colour=colour).content
+        return text
 
 
 def _leaves(value: Any) -> Iterator[Any]:

@@ -192,10 +192,17 @@ class ChatFold(TextFold, ChatAnswer):
 
     def _note(self, event: Mapping[str, Any]) -> None:
         """Remember the answer's own fields; its id is the first, also where later events differ."""
-        known = (*_NO_FIELDS, self.padding, "id" if self._top.get("id") else "")
-        said = {key: event[key] for key in event if key not in known}
+        top = self._top
+        known = (*_NO_FIELDS, self.padding, "id" if top.get("id") else "")
         # Some servers report with nothing in the fields that the events before had filled in.
-        _update(self._top, {key: said[key] for key in said if not _is_blank(key, said[key])})
+        _update(
+            top,
+            {
+                key: value
+                for key, value in event.items()
+                if key not in known and not (top.get(key) and _is_blank(key, value))
+            },
+        )
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:
         self._last = (event, raw)
