@@ -53,7 +53,7 @@ class GeminiFold(ContentFold):
     def take(self, event: Any, raw: Any) -> Sequence[Step]:
         """Take an event in that is read.
 
-        The SDK's own reader drops what it does not know, and of a failure that is reported in
+        The SDK's own reader drops what it does not know, and of a failure that is reported
         mid-stream over REST it leaves nothing: a message that says nothing at all.
         """
         if event == {}:

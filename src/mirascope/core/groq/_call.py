@@ -224,7 +224,7 @@ def call(
 
     Args:
         model: The model's name.
-        stream: Whether to stream the answer.
+        stream: Whether to stream the answer; or how, as a dictionary.
         tools: Functions and `BaseTool` classes that the model may call.
         response_model: The type that the answer has to be of; it is what the decorated function
             gives, or with `stream` grows step by step (`BaseStructuredStream`).
