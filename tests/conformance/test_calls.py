@@ -6,6 +6,7 @@ import asyncio
 import copy
 import json
 import pickle
+import threading
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ from mirascope.core import (
     metadata,
     prompt_template,
 )
-from mirascope.core.errors import PromptError
-from mirascope.core.testing import Answer, ErrorEvent, Failure, ToolCall, WireServer
+from mirascope.core.errors import PromptError, StreamTruncated
+from mirascope.core.testing import Answer, ErrorEvent, Failure, Raw, ToolCall, WireServer
 from tests.support.playing import ask, play
 from tests.support.providers import Provider
 
@@ -213,6 +214,57 @@ def test_an_error_event_in_mid_stream_raises(
     assert "failed" == outcome.stream.state
     assert outcome.text == outcome.stream.content == outcome.response.content
     assert not outcome.response.complete
+
+
+def test_a_server_that_sends_no_stream(provider: Provider, colour: str, server: WireServer) -> None:
+    """A page in place of an answer is an error, which says what came where it can."""
+    page = b"<html>It works!</html>"
+    server.play(Raw(body=page, content_type="text/html; charset=utf-8"))
+
+    outcome = play(provider, colour, server)
+
+    assert "failed" == outcome.stream.state or isinstance(outcome.error, StreamTruncated)
+    assert outcome.error is not None
+    if isinstance(outcome.error, StreamTruncated) and outcome.stream.path != "sdk":
+        assert "no stream, but 'text/html" in str(outcome.error)
+
+
+def test_a_stream_is_text_in_a_prompt(provider: Provider, colour: str, server: WireServer) -> None:
+    """What one model wrote goes into the prompt of another."""
+    server.play(Answer(text=["Dune ", "by Herbert"]))
+    stream = play(provider, colour, server).stream
+
+    @prompt_template("Summarize: {books:list} - {book}")
+    def summarize(book: Any, books: Any): ...
+
+    (message,) = summarize(stream, [stream, "Emma"])
+    assert "Summarize: Dune by Herbert\nEmma - Dune by Herbert" == message.content
+    assert "Dune by Herbert" == str(stream)
+
+
+def test_the_object_of_a_method_is_no_part_of_its_call(
+    provider: Provider, server: WireServer
+) -> None:
+    """An agent's secrets and locks stay with it: not in a dump, not in a pickle."""
+    server.play(Answer(text=["a"]))
+    client = provider.make_client(server, colour="sync")
+
+    class Agent:
+        def __init__(self) -> None:
+            self.key = "sk-secret"
+            self.lock = threading.Lock()
+
+        @provider.module.call("test-model", client=client)
+        @prompt_template("Recommend a {genre} book")
+        def recommend(self, genre: str): ...
+
+    with client:
+        response = Agent().recommend("fantasy")
+
+    assert {"self", "genre"} == response.fn_args.keys()
+    assert {"genre": "fantasy"} == response.model_dump()["fn_args"]
+    assert {"genre": "fantasy"} == pickle.loads(pickle.dumps(response)).fn_args
+    assert "sk-secret" not in response.model_dump_json()
 
 
 def test_chunks_and_responses_pickle(provider: Provider, colour: str, server: WireServer) -> None:

@@ -49,4 +49,5 @@ def test_errors_pickle() -> None:
     assert ("cut off", None) == (str(copy), copy.response)
     copy = pickle.loads(pickle.dumps(tool))
     assert ("bad", "f", "{") == (str(copy), copy.name, copy.arguments)
-    assert "boom" == str(pickle.loads(pickle.dumps(reported)))
+    copy = pickle.loads(pickle.dumps(reported))
+    assert ("boom", {"code": 1}, None) == (str(copy), copy.body, copy.response)

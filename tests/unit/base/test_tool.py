@@ -896,3 +896,15 @@ def test_function_tool_with_given_texts() -> None:
     made = tool_from_function(weather, ProviderTool, name="forecast")
     assert made._name() == "forecast"
     assert made.model_validate({"city": "Rome"}).call() == "Rome for 1"
+
+
+def test_an_output_that_was_not_awaited() -> None:
+    """A coroutine would go to the model as its `repr`."""
+
+    async def look_up() -> str:
+        return "12 degrees"
+
+    output = look_up()
+    with pytest.raises(TypeError, match=r"has to be awaited first: this is a coroutine"):
+        output_text(output)
+    output.close()

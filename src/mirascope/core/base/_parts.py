@@ -101,7 +101,7 @@ def why_no_message(item: Any) -> str | None:
     if item is None or isinstance(item, (bool, int, float)):
         return f"is no message, but {item!r}"
     if any("message_param" in vars(base) for base in type(item).__mro__):
-        return f"is no message, but a {kind}: give its `message_param`"
+        return f"is no message, but {kind}: give its `message_param`"
     return None
 
 
