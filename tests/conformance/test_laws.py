@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mirascope.core import BaseTool
+from mirascope.core.base._assemble import JsonEnd
 from mirascope.core.base._reader import EventReader
 from mirascope.core.testing import Answer, ToolCall, Usage
 from tests.support.providers import Provider
@@ -271,7 +272,7 @@ def _damaged(value: Any, data: st.DataObject) -> Any:
     return data.draw(JSON)
 
 
-def test_a_fold_is_linear_and_keeps_no_chunks(provider: Provider) -> None:
+def test_a_fold_keeps_no_chunks(provider: Provider) -> None:
     """Memory grows with the text, not with the number of events that brought it."""
     import tracemalloc
 
@@ -291,14 +292,33 @@ def test_a_fold_is_linear_and_keeps_no_chunks(provider: Provider) -> None:
     assert kept < 4 * 80_000, "bytes kept for 80,000 characters"
 
 
-@pytest.mark.parametrize("count", [1, 400])
-def test_a_long_argument_is_scanned_once(provider: Provider, count: int) -> None:
-    """Arguments in many pieces are put together exactly."""
-    text = json.dumps({"text": 'a"\\{[}]' * count})
+def test_a_long_argument_is_put_together_exactly(provider: Provider) -> None:
+    """However many pieces the arguments come in."""
+    said = 'a"\\{[}]' * 400
+    text = json.dumps({"text": said})
     call = ToolCall(name="Note", arguments=text, pieces=len(text))
     folding = fold(provider, [Note])
 
     run(folding, rendered(provider, Answer(tools=[call])))
 
     (tool,) = folding.tools
-    assert 'a"\\{[}]' * count == tool.text
+    assert said == tool.text
+
+
+def test_arguments_are_scanned_once(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finding the end of a call's arguments looks at each character once, not at all each time."""
+    scanned = []
+    feed = JsonEnd.feed
+    monkeypatch.setattr(
+        JsonEnd, "feed", lambda self, piece: (scanned.append(len(piece)), feed(self, piece))[1]
+    )
+    text = json.dumps({"text": "a" * 2000})
+    folding = fold(provider, [Note])
+
+    run(
+        folding,
+        rendered(provider, Answer(tools=[ToolCall(name="Note", arguments=text, pieces=400)])),
+    )
+
+    assert "a" * 2000 == folding.tools[0].text
+    assert sum(scanned) <= len(text)

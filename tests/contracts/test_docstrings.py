@@ -16,8 +16,10 @@ def classes(module: Module) -> list[ast.ClassDef]:
 
 
 def is_record(node: ast.ClassDef) -> bool:
-    """Whether a class is a dataclass: its fields are what it is."""
-    return any("dataclass" in ast.unparse(each) for each in node.decorator_list)
+    """Whether a class is a dataclass or a record: its fields are what it is."""
+    return any("dataclass" in ast.unparse(each) for each in node.decorator_list) or any(
+        ast.unparse(base) == "Record" for base in node.bases
+    )
 
 
 def undocumented(node: ast.ClassDef) -> list[str]:

@@ -22,7 +22,22 @@ _FAST_READER = "MIRASCOPE_FAST_READER"
 
 
 class Options(Record):
-    """What a `call` decorator was given."""
+    """What a `call` decorator was given.
+
+    Attributes:
+        adapter: The provider.
+        model: The model's name.
+        stream: Whether the answer is streamed.
+        fast_reader: Whether the fast reader may be used.
+        tools: The offered tools by name, or `None`.
+        structured: The response model, or `None`.
+        partial_tools: Whether tools are shown while they are written.
+        output_parser: What is made of the response, or `None`.
+        json_mode: Whether the answer must be JSON.
+        client: The SDK's client, or `None` for a default one.
+        call_params: Options of the SDK's method.
+        timeout: The time limits, or `None`.
+    """
 
     adapter: Adapter
     model: str
