@@ -21,7 +21,7 @@ from mirascope.core import (
     metadata,
     prompt_template,
 )
-from mirascope.core.errors import PromptError, StreamTruncated
+from mirascope.core.errors import PromptError, ProviderStreamError, StreamTruncated
 from mirascope.core.testing import Answer, ErrorEvent, Failure, Raw, ToolCall, WireServer
 from tests.support.playing import ask, play
 from tests.support.providers import Provider
@@ -227,6 +227,43 @@ def test_a_server_that_sends_no_stream(provider: Provider, colour: str, server: 
     assert outcome.error is not None
     if isinstance(outcome.error, StreamTruncated) and outcome.stream.path != "sdk":
         assert "no stream, but 'text/html" in str(outcome.error)
+
+
+def test_a_plain_answer_that_is_none(provider: Provider, colour: str, server: WireServer) -> None:
+    """A page or a failure in place of an answer is not an empty answer."""
+    page = Raw(body=b"<html>It works!</html>", content_type="text/html")
+    failure = b'{"error": {"message": "no credits", "code": 402}}'
+    server.play(page, Raw(body=failure, content_type="application/json"))
+
+    with pytest.raises(Exception, match=r"(?s)."):
+        ask(provider, colour, server)
+    if provider.name in ("anthropic", "groq", "openai"):
+        with pytest.raises(ProviderStreamError, match="no credits") as caught:
+            ask(provider, colour, server)
+        assert "no credits" == caught.value.body["message"]
+
+
+def test_an_empty_prompt(provider: Provider, colour: str, server: WireServer) -> None:
+    """A template that renders to nothing is told before anything is sent."""
+    decorator = provider.module.call(
+        "test-model", client=provider.make_client(server, colour=colour)
+    )
+    with pytest.raises(PromptError, match=r"prompt of .*ask\(\) is empty"):
+        if colour == "sync":
+
+            @decorator
+            @prompt_template("{question}")
+            def ask(question: str): ...
+
+            ask("")
+        else:
+
+            @decorator
+            @prompt_template("{question}")
+            async def ask(question: str): ...
+
+            asyncio.run(ask(""))
+    assert [] == server.requests
 
 
 def test_a_stream_is_text_in_a_prompt(provider: Provider, colour: str, server: WireServer) -> None:

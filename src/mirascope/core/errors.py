@@ -113,7 +113,7 @@ class StreamConnectionError(StreamError, ConnectionError):
 
 
 class ProviderStreamError(StreamError):
-    """The provider reported a failure inside the stream, or sent something unreadable.
+    """The provider reported a failure inside its answer, or sent something unreadable.
 
     Attributes:
         body: The provider's own description of the failure, where it sent one.

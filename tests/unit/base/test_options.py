@@ -23,6 +23,7 @@ def get_weather(city: str) -> str:
         ({"stream": {"live_partial": True}}, "got {'live_partial': True}"),
         ({"tools": get_weather}, r"`tools` takes a list.*; got <function get_weather"),
         ({"call_params": [1]}, r"`call_params` takes a dictionary; got \[1\]"),
+        ({"response_model": "Book"}, "`response_model` takes a type, not its name: 'Book'"),
         ({"output_parser": 3}, "`output_parser` is a function of the response; got 3"),
     ],
 )

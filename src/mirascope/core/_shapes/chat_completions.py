@@ -184,7 +184,9 @@ class ChatFold(TextFold, ChatAnswer):
             steps.append((self._with_empty_delta(self._pending), None))
             self._pending = {}
         first = self._choices.get(0)
-        tools = [] if first is None else first.tools.take_all(cut=first.is_cut)
+        tools: list[BaseTool] = []
+        if first is not None:
+            tools = first.tools.take_all(cut=first.is_cut)
         if tools and self._offered is not None:
             self.tools += tools
             steps += self._echoes(tools)

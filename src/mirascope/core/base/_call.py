@@ -9,18 +9,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ..errors import PromptError, StreamTimeout
+from ..errors import PromptError, ProviderStreamError, StreamTimeout
 from ._absent import ABSENT
 from ._adapter import Adapter, CallContext, PreparedCall, Request
 from ._clients import async_client, check_client, sync_client
 from ._deadline import Expired, Limits, Worker
 from ._decorator import CallDecorator
+from ._events import plain
 from ._options import Options, checked_mapping, checked_timeout, checked_tools, options_of
-from ._prompt import Prompt
+from ._prompt import Prompt, RenderedPrompt
 from ._run import StreamRun
 from ._source import until
 
 __all__ = ["CALL_ATTRIBUTE", "make_call"]
+
+_SHOWN = 200
 
 CALL_ATTRIBUTE = "__mirascope_call__"
 """The attribute that tells a function made by a call decorator."""
@@ -103,7 +106,7 @@ def _prepare(
 ) -> PreparedCall:
     """Put a call together; pure."""
     adapter = options.adapter
-    rendered = prompt.rendered(arguments, returned)
+    rendered = _rendered(prompt, arguments, returned)
     config = rendered.config
     tools = options.tools
     if config.get("tools") is not None:
@@ -150,6 +153,16 @@ def _prepare(
     )
 
 
+def _rendered(prompt: Prompt, arguments: dict[str, Any], returned: Any) -> RenderedPrompt:
+    rendered = prompt.rendered(arguments, returned)
+    if not rendered.messages:
+        raise PromptError(
+            f"The prompt of {prompt.signature.name}() is empty: its template or its messages give "
+            "nothing for these arguments."
+        )
+    return rendered
+
+
 def _shown(options: Options, run: StreamRun, stream: Any) -> Any:
     return stream if options.structured is None else options.structured.stream(stream, run)
 
@@ -194,9 +207,21 @@ def _timed_out(adapter: Adapter, prepared: PreparedCall, expired: Expired) -> St
 
 
 def _product(options: Options, prepared: PreparedCall, response: Any, started: float) -> Any:
+    if isinstance(response, str):
+        raise ProviderStreamError(
+            f"{options.adapter.name} sent a text in place of an answer: is the client's base URL "
+            f"right? It begins with {response[:_SHOWN]!r}.",
+            body=response,
+        )
     result = options.adapter.response(
         response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
     )
+    report = getattr(response, "error", None)
+    if report and result.finish_reasons is None:
+        # Some gateways report a failure with the status of a success.
+        raise ProviderStreamError(
+            f"{options.adapter.name} reported a failure: {report}", body=plain(report)
+        )
     if options.structured is not None:
         value = options.structured.value(result)
         if value is ABSENT:

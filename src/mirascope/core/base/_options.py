@@ -137,6 +137,8 @@ def _structured(response_model: Any, *, streams: bool, live: bool) -> Structured
         return None
     from ._structured import StructuredOutput
 
+    if isinstance(response_model, str):
+        raise TypeError(f"`response_model` takes a type, not its name: {response_model!r}.")
     return StructuredOutput(response_model, streams=streams, live=live)
 
 
