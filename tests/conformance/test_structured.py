@@ -18,6 +18,7 @@ from typing_extensions import TypedDict
 from mirascope.core import BaseTool, FromCallArgs, ResponseModelConfigDict, prompt_template
 from mirascope.core.errors import (
     PromptError,
+    StreamClosed,
     StreamError,
     StreamNotFinished,
     ToolArgumentsError,
@@ -584,6 +585,26 @@ def test_a_timeout_of_a_structured_stream(provider: Provider, server: WireServer
             next(stream)
 
     assert "timed_out" == stream.state
+
+
+def test_a_stream_closed_from_elsewhere_has_no_value(
+    provider: Provider, server: WireServer
+) -> None:
+    """Half a value does not pass for a whole one."""
+    server.play(answering(BOOK, pieces=30, faults=[Pause(seconds=20, after=6)]))
+
+    async def run() -> Any:
+        async with provider.make_client(server, colour="async") as client:
+            recommend = decorated(provider, "async", server, client=client, response_model=Book)
+            stream = recommend("fantasy")
+            task = asyncio.create_task(stream.drain())
+            await asyncio.sleep(0.5)
+            await stream.aclose()
+            with pytest.raises(StreamClosed, match="before its value was complete"):
+                await task
+            return stream
+
+    assert "closed" == asyncio.run(run()).state
 
 
 def test_the_name_of_the_answer_is_its_own(provider: Provider, server: WireServer) -> None:

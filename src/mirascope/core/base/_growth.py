@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import StreamError, StreamNotFinished
+from ..errors import StreamClosed, StreamError, StreamNotFinished
 from ._absent import ABSENT
 from ._fold import Growing
 from ._json import JsonLimit, JsonReader
@@ -105,9 +105,14 @@ class Growth:
         """The complete value; `ABSENT` if the model called a tool of the user's instead.
 
         Raises:
+            StreamClosed: The stream was closed, by another thread or task, while it was read.
             ValidationError: The answer does not fit; `_response` is the response.
         """
         self.ended = True
+        if self._run.state == "closed":
+            raise StreamClosed(
+                "The stream was closed before its value was complete.", rebuild=self._run.rebuild
+            )
         self.value = self.response.value(self._run.rebuild())
         return self.value
 
