@@ -104,6 +104,21 @@ def test_scripts(provider: Provider, colour: str, name: str, server: WireServer)
     assert "sdk" != fast.stream.path
 
 
+def test_what_follows_the_end_is_no_part_of_the_answer(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """A proxy's late report is read on no path, where the provider has marked the end."""
+    skip_without_fast_reader(provider)
+    if not provider.adapter.fast.wire.last and b"[DONE]" not in provider.body(Answer(text=["a"])):
+        pytest.skip(f"nothing but the end of the body says that {provider.label} is done")
+    body = provider.body(Answer(text=["a"])) + b'event: error\ndata: {"type": "error"}\n\n'
+
+    fast, slow = both(provider, colour, server, Raw(body=body))
+
+    assert seen(slow) == seen(fast)
+    assert ("finished", None) == (fast.stream.state, fast.error)
+
+
 def test_an_ordinary_stream_is_read_fast(
     provider: Provider, colour: str, server: WireServer
 ) -> None:

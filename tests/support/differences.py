@@ -162,7 +162,6 @@ _REFUSED = "the SDK refuses an event without the fields it requires; the fast re
 
 READ_WITHOUT_THE_SDK: Mapping[tuple[str, str], str] = {
     ("openai", "held open"): "older SDKs wait until the body ends, and time out",
-    ("anthropic", "held open"): "the SDK waits until the body ends, and times out",
     ("groq", "held open"): "the SDK waits until the body ends, and times out",
     ("mistral", "an empty event"): _REFUSED,
     ("mistral", "choices are null"): _REFUSED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
+import pickle
 import re
 import uuid
 from dataclasses import dataclass, field
@@ -492,6 +493,20 @@ def test_a_twin_is_a_model_of_its_own() -> None:
     assert {"first"} == partial.model_fields_set
     assert {"first": "ab"} == partial.model_dump(exclude_unset=True, exclude={"full"})
     assert partial == partials(Named, '{"first": "ab", "')[-1]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text"),
+    [(Book, '{"title": "Em'), (Point, '{"x": 1'), (list[Book], '[{"title": "Em')],
+)
+def test_partials_can_be_pickled(annotation: Any, text: str) -> None:
+    """They go to another process, or into a session, as what they are."""
+    partial = last(annotation, text)
+
+    again = pickle.loads(pickle.dumps(partial))
+
+    assert repr(partial) == repr(again)
+    assert type(partial) is type(again)
 
 
 def test_extra_names_are_kept_where_the_model_keeps_them() -> None:

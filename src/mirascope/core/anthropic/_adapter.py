@@ -97,6 +97,7 @@ ADAPTER = Adapter(
             ),
             skipped=frozenset({b"ping"}),
             end=b"event: message_stop",
+            last="message_stop",
             error_keys=(),
             needed_key="type",
         ),

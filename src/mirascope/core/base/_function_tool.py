@@ -108,7 +108,7 @@ def _name_of(fn: Callable[..., Any]) -> str:
     if not callable(fn) or not isinstance(name, str):
         raise TypeError(
             f"{fn!r} cannot be a tool: pass a function, a bound method, a subclass of `BaseTool`, "
-            f"or a pydantic model class."
+            "or a pydantic model class; of a toolkit, what its `create_tools()` gives."
         )
     if name == "<lambda>":
         raise TypeError("A lambda cannot be a tool, as it has no name: write it as a `def`.")

@@ -64,8 +64,21 @@ def twin_of(source: type[Any]) -> type[Any]:
     kept: type[Any] | None = vars(source).get(_KEPT)
     if kept is None:
         kept = _model_twin(source) if issubclass(source, BaseModel) else _dataclass_twin(source)
+        if not issubclass(kept, BaseTool):
+            setattr(kept, "__reduce__", _reduce)  # noqa: B010  # a method, to checkers
         setattr(source, _KEPT, kept)
     return kept
+
+
+def _reduce(self: Any) -> tuple[Any, ...]:
+    """Pickle a partial value by the class that it is a twin of: no module has the twin itself."""
+    source: type[Any] = type(self).__mro__[1]
+    return _blank_of, (source,), self.__getstate__()
+
+
+def _blank_of(source: type[Any]) -> Any:
+    twin: Any = twin_of(source)
+    return twin.__new__(twin)
 
 
 def blank_model(source: type[BaseModel]) -> Blank:

@@ -33,6 +33,8 @@ class Wire(Record):
     Attributes:
         end: What the block that marks the end begins with, such as `b"data: [DONE]"` or the
             `event:` line of the last event.
+        last: The type of the event that marks the end, where one does: what an SDK reads after it
+            is no part of the answer either.
         text: What comes before the data of the events that carry text.
         known: The names of events, where they have names; an event without one of these is for
             the SDK to judge.
@@ -43,6 +45,7 @@ class Wire(Record):
     """
 
     end: bytes
+    last: str = ""
     text: bytes = b"data: "
     known: frozenset[bytes] = frozenset()
     skipped: frozenset[bytes] = frozenset()

@@ -17,6 +17,7 @@ from typing import Any
 from ._connection import end_was_read, put_back, take_body, wait_for_ever
 from ._deadline import Expired, Limits, Worker, limited
 from ._fold import Step
+from ._narrow import is_object
 from ._reader import EventReader
 from ._run import StreamRun
 
@@ -26,7 +27,7 @@ __all__ = ["AsyncSource", "Source", "timed", "until"]
 class _Reading:
     """What both colours know of where they are."""
 
-    __slots__ = ("_fold", "_items", "_pieces", "_reader", "_run", "_stream")
+    __slots__ = ("_fold", "_items", "_last", "_over", "_pieces", "_reader", "_run", "_stream")
 
     _items: Any
 
@@ -35,13 +36,21 @@ class _Reading:
         self._fold = run.fold
         self._stream = stream
         self._reader = reader
+        fast = run.adapter.fast
+        self._last = "" if fast is None else fast.wire.last
+        self._over = False
         self._pieces: Any = None if reader is None else take_body(stream.response)
 
     def _steps(self, item: Any) -> Iterable[Step]:
         """The steps of one object of the SDK's."""
         self._run.events += 1
         steps = self._fold.feed_text(item)
-        return self._fold.feed(*self._run.adapter.read(item)) if steps is None else steps
+        if steps is not None:
+            return steps
+        event, raw = self._run.adapter.read(item)
+        if self._last and is_object(event) and event.get("type") == self._last:
+            self._over = True
+        return self._fold.feed(event, raw)
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
         """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
@@ -94,6 +103,8 @@ class Source(_Reading):
         Raises:
             Expired: A time limit passed.
         """
+        if self._over:
+            return None
         reader, error = self._reader, None
         if reader is None:
             try:
@@ -138,6 +149,8 @@ class AsyncSource(_Reading):
         Raises:
             Expired: A time limit passed.
         """
+        if self._over:
+            return None
         reader, error = self._reader, None
         self._run.waiting = asyncio.current_task()
         if reader is None:
