@@ -168,6 +168,30 @@ def test_who_closes_does_not_take_a_cancellation_away(
     assert "closed" == asyncio.run(run()).state
 
 
+def test_closing_twice_at_once_cancels_nobody(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Two tasks close a stream, one of them its reader: both go on, the connection is closed."""
+    if colour == "sync":
+        pytest.skip("threads are not cancelled")
+    server.play(LONG)
+
+    async def run() -> tuple[Any, bool]:
+        async with provider.make_client(server, colour="async") as client:
+            stream = decorated(provider, "async", server, client=client)("x")
+            await anext(stream)
+            reader = asyncio.create_task(stream.drain())
+            await asyncio.sleep(0.1)
+            closing = [asyncio.create_task(stream.aclose()) for _ in range(3)]
+            await asyncio.wait_for(asyncio.gather(reader, *closing), 5)
+            assert not any(task.cancelling() for task in (reader, *closing))
+            return stream, await asyncio.to_thread(server.wait_closed, 5)
+
+    stream, closed = asyncio.run(run())
+    assert closed
+    assert "closed" == stream.state
+
+
 def test_two_readers(provider: Provider, server: WireServer) -> None:
     """A stream is read from one place: the second reader is told so, the first goes on."""
     server.play(SHORT)

@@ -155,10 +155,10 @@ def _prepare(
 
 def _rendered(prompt: Prompt, arguments: dict[str, Any], returned: Any) -> RenderedPrompt:
     rendered = prompt.rendered(arguments, returned)
-    if not rendered.messages:
+    if prompt.template is not None and not rendered.messages:
         raise PromptError(
-            f"The prompt of {prompt.signature.name}() is empty: its template or its messages give "
-            "nothing for these arguments."
+            f"The prompt of {prompt.signature.name}() is empty: its template renders to nothing "
+            "with these arguments."
         )
     return rendered
 

@@ -123,21 +123,25 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
             raise
         run.fail(error)
     finally:
-        await _adiscard(run.source)
-        run.end()
-        if run.stopped is not None:
-            run.stopped.set()
+        run.waiting = None
+        try:
+            await _adiscard(run.source)
+        finally:
+            run.end()
 
 
 def stop(run: StreamRun) -> asyncio.Event:
-    """End a run that another task is waiting in: that task's wait is over, the task goes on.
+    """End a run that another task is in: if that task waits for the provider, its wait is over.
+
+    A run that is ending by itself is left to do so.
 
     Returns:
         What is set when the run has ended and its connection is closed.
     """
     if run.stopped is None:
         run.stopped = asyncio.Event()
-        run.waiting.cancel()
+        if run.waiting is not None:
+            run.waiting.cancel()
     stopped: asyncio.Event = run.stopped
     return stopped
 

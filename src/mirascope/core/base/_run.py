@@ -40,7 +40,7 @@ class StreamRun:
         start_time: When it was started, in milliseconds since the epoch; 0 before.
         end_time: When it ended, in milliseconds since the epoch; 0 before.
         source: The SDK's stream object while it is open.
-        waiting: The task that last began to wait for the source, where it is asynchronous.
+        waiting: The task that reads, where it is asynchronous; `None` once the run is ending.
         stopped: The event of its end, where another task has stopped it; `None` else.
         path: How it is read.
         grown: The new pieces of tool calls' arguments; `None` if nobody asks for them.
@@ -217,9 +217,11 @@ class StreamRun:
         )
 
     def end(self) -> None:
-        """Note the time of the end."""
+        """Note the time of the end; whoever waits for it is told."""
         self.source = None
         self.end_time = time.time() * 1000
+        if self.stopped is not None:
+            self.stopped.set()
 
     def held(self, error: BaseException) -> Sequence[Step]:
         """Give the steps that were held back when the input failed: they are shown all the same."""

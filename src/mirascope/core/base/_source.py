@@ -152,7 +152,6 @@ class AsyncSource(_Reading):
         if self._over:
             return None
         reader, error = self._reader, None
-        self._run.waiting = asyncio.current_task()
         if reader is None:
             try:
                 item = await self._next()
@@ -176,6 +175,7 @@ class AsyncSource(_Reading):
         return await self.read()
 
     def _next(self) -> Awaitable[Any]:
+        self._run.waiting = asyncio.current_task()
         step = anext(self._items, None)
         return step if self._limits is None else until(step, self._limits)
 
