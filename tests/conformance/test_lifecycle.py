@@ -168,6 +168,64 @@ def test_who_closes_does_not_take_a_cancellation_away(
     assert "closed" == asyncio.run(run()).state
 
 
+def test_a_stream_that_is_closed_while_it_opens(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """The request cannot be taken back by a thread, but its answer is not read."""
+    server.play(Answer(text=["a", "b", "c"], delay_headers=0.6))
+
+    async def run() -> Any:
+        async with provider.make_client(server, colour="async") as client:
+            stream = decorated(provider, "async", server, client=client)("x")
+            reader = asyncio.create_task(stream.drain())
+            await asyncio.sleep(0.2)
+            await asyncio.wait_for(stream.aclose(), 5)
+            await asyncio.wait_for(reader, 5)
+            return stream
+
+    if colour == "async":
+        stream = asyncio.run(run())
+    else:
+        with provider.make_client(server, colour="sync") as client:
+            stream = decorated(provider, "sync", server, client=client)("x")
+            thread = threading.Thread(target=stream.drain)
+            thread.start()
+            time.sleep(0.2)
+            stream.close()
+            thread.join(5)
+            assert not thread.is_alive()
+
+    assert "closed" == stream.state
+    # Google's SDK sends nothing before the first chunk is asked for, which then is on its way.
+    assert stream.content in ("", "a")
+
+
+def test_a_task_that_was_cancelled_before_can_be_stopped(
+    provider: Provider, server: WireServer
+) -> None:
+    """A stream that is read in a clean-up after a cancellation ends quietly, too."""
+    server.play(LONG)
+
+    async def clean_up(stream: Any) -> str:
+        try:
+            await asyncio.sleep(9)
+        except asyncio.CancelledError:
+            await stream.drain()
+        return "cleaned up"
+
+    async def run() -> str:
+        async with provider.make_client(server, colour="async") as client:
+            stream = decorated(provider, "async", server, client=client)("x")
+            task = asyncio.create_task(clean_up(stream))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.sleep(0.3)
+            await stream.aclose()
+            return await task
+
+    assert "cleaned up" == asyncio.run(run())
+
+
 def test_closing_twice_at_once_cancels_nobody(
     provider: Provider, colour: str, server: WireServer
 ) -> None:

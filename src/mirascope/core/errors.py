@@ -14,7 +14,7 @@
     │   ├── ProviderStreamError  the provider reported a failure, or sent what cannot be read
     │   ├── StreamNotFinished    also a ValueError: what was asked for has not come yet
     │   ├── SyncAsyncMismatch    also a TypeError
-    │   └── StreamClosed         a stream that ended early is iterated again
+    │   └── StreamClosed         a stream that ended early is asked for more
     └── MissingExtra             also an ImportError
 
 Exceptions of a provider's SDK are not in this tree: they reach the caller unchanged, with one
@@ -139,7 +139,7 @@ class SyncAsyncMismatch(StreamError, TypeError):
 
 
 class StreamClosed(StreamError):
-    """A stream that ended before its answer did is iterated again: there is nothing more."""
+    """A stream that ended before its answer did is iterated again, or asked for what it lacks."""
 
 
 class MissingExtra(MirascopeError, ImportError):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mirascope.core.base._adapter import CallContext
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import ToolArgumentsError
@@ -173,6 +174,24 @@ def test_a_call_without_arguments(adapter: Any, finish: str | None, *, is_cut: b
             tool.call()
     else:
         assert 0 == tool.call()
+
+
+def test_a_call_that_another_followed_was_over(adapter: Any) -> None:
+    """What was cut off is the last call alone; a plain answer says the same."""
+    events = [
+        calls(call(0, "", id="a", name="A")),
+        calls(call(1, "", id="b", name="B")),
+        chunk({}, "length"),
+    ]
+
+    fold, _ = fed(adapter, *events)
+
+    assert [True, False] == [tool.error is None for tool in fold.tools]
+    offered = list(tool_types([A, B], adapter.tool).values())
+    nothing: dict[str, Any] = dict.fromkeys(("call_kwargs", "call_params", "fn_args"), {})
+    context = CallContext(model="m", messages=[], metadata={}, tool_types=offered, **nothing)
+    response = adapter.response(fold.response(), context)
+    assert [True, False] == [tool.error is None for tool in response.tools]
 
 
 def test_tools_are_those_of_the_first_choice() -> None:

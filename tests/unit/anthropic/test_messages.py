@@ -172,6 +172,21 @@ def test_a_result_without_a_call() -> None:
         blocks(ToolResultPart(name="now", content="noon"))
 
 
+def test_blank_text_of_an_answer_is_left_out() -> None:
+    """Its cache mark goes on the block before; an answer that says nothing is no message."""
+    said = [TextPart(text="a"), TextPart(text=" \n"), CacheControlPart()]
+    answers = [
+        BaseMessageParam(role="assistant", content=said),
+        BaseMessageParam(role="assistant", content=" "),
+        {"role": "assistant", "content": ()},
+    ]
+
+    _, messages = encode_messages(answers)
+
+    block = {"type": "text", "text": "a", "cache_control": {"type": "ephemeral"}}
+    assert [{"role": "assistant", "content": [block]}] == messages
+
+
 def test_a_message_without_parts_is_left_out() -> None:
     """Anthropic takes no empty message."""
     assert ([], []) == encode_messages([BaseMessageParam(role="user", content=[])])

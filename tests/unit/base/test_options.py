@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -66,6 +67,12 @@ def test_all_limits_at_once() -> None:
     limits = Timeout(total=9, between_chunks=2)
     assert limits == ask().with_timeout(limits)._run.timeout
     assert Timeout(9) == ask().with_timeout(9)._run.timeout
+
+
+def test_other_numbers_and_no_stream() -> None:
+    """What forwards options forwards `None`, and whatever number it has."""
+    assert Timeout(total=Fraction(3)) == checked_timeout(Fraction(3))
+    openai.call("a-model", stream=None)
 
 
 def test_the_keys_of_a_stream() -> None:

@@ -79,6 +79,23 @@ def test_a_prompt_function_runs_once() -> None:
     assert 1 == sum(isinstance(each, StreamError) for each in (first, second))
 
 
+def test_closing_leaves_a_task_of_the_stream_to_itself() -> None:
+    """A task that runs the prompt function comes to its end; then there is nothing to read."""
+
+    async def run() -> tuple[Any, list[Any]]:
+        stream = awaited()
+        task = asyncio.create_task(stream)
+        await asyncio.sleep(0)
+        stream.close()
+        same = await asyncio.wait_for(task, 5)
+        with pytest.raises(StreamClosed):
+            aiter(same)
+        return same, []
+
+    stream, _ = asyncio.run(run())
+    assert "closed" == stream.state
+
+
 def test_a_prompt_function_that_raised_can_run_again() -> None:
     """What was wrong may be gone the next time."""
     errors = [OSError("no file")]

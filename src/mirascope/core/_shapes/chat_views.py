@@ -229,6 +229,8 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
 
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
+        calls = list(self._calls())
+        is_cut = (self.common_finish_reasons or [])[:1] == ["length"]
         return [
             build_tool(
                 offered,
@@ -237,8 +239,9 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
                 arguments=arguments,
                 tool_call=call,
                 id=self._call_id(call),
+                whole=not is_cut or place < len(calls),
             )
-            for call, name, arguments in self._calls()
+            for place, (call, name, arguments) in enumerate(calls, start=1)
         ]
 
     @classmethod

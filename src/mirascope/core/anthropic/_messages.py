@@ -70,8 +70,6 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
                 results = None
             continue
         blocks = _blocks(role, content, ids)
-        if role == "assistant":
-            blocks = [block for block in blocks if block["type"] != "text" or block["text"].strip()]
         if not blocks:
             continue
         only_results = all(block["type"] == "tool_result" for block in blocks)
@@ -85,11 +83,10 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
 
 def _is_empty_answer(message: Any) -> bool:
     """Whether a message in Anthropic's own form is an answer without content."""
-    return (
-        is_mapping(message)
-        and message.get("role") == "assistant"
-        and message.get("content") in ("", [])
-    )
+    if not is_mapping(message) or message.get("role") != "assistant":
+        return False
+    content = message.get("content", message)
+    return not (content.strip() if isinstance(content, str) else content)
 
 
 class _CallIds:
@@ -135,6 +132,8 @@ def _blocks(role: str, parts: Iterable[Any], ids: _CallIds) -> list[_Block]:
         if isinstance(part, CacheControlPart):
             if last is not None:
                 last["cache_control"] = {"type": part.cache_type}
+        elif role == "assistant" and isinstance(part, TextPart) and not part.text.strip():
+            continue
         elif isinstance(part, ToolResultPart):
             last = _result(part, ids.of_result(part))
             results.append(last)

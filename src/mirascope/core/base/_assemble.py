@@ -179,7 +179,7 @@ class ToolAssembler(Generic[T]):
         """The tools not yet handed out, complete or not: nothing more will come.
 
         Args:
-            cut: Whether the answer was cut off, so that a call that is open is not complete.
+            cut: Whether the answer was cut off, so that a last call that is open is not complete.
         """
         return self._take(lambda _: True, cut=cut)
 
@@ -190,7 +190,8 @@ class ToolAssembler(Generic[T]):
         for call in self.calls[self._handed :]:
             if not ready(call):
                 break
-            call.cut = cut and not call.closed
+            # A call that another followed was over.
+            call.cut = cut and not call.closed and call is self.calls[-1]
             call.tool = self._build(call)
             call.settled = True
             tools.append(call.tool)

@@ -17,7 +17,7 @@ from ._connection import wait_for_ever
 from ._deadline import Worker
 from ._fold import Step
 from ._run import StreamRun
-from ._source import AsyncSource, Source, timed, until
+from ._source import AsyncSource, Source, reading_task, timed, until
 
 __all__ = ["drive", "drive_async", "stop"]
 
@@ -40,15 +40,17 @@ def drive(run: StreamRun) -> Generator[Step]:
         source = Source(run, stream, reader, under_limits)
         fold = run.fold
         arrived = 0
-        while (steps := source.read()) is not None:
+        # Another thread can have closed the stream at any time.
+        while run.state == "open" and (steps := source.read()) is not None:
             yield from steps
             if fold.failure is not None:
                 run.raise_reported()
             if limits is not None and run.events > arrived:
                 arrived = run.events
                 limits.arrived()
-        yield from fold.finish()
-        run.finish()
+        if run.state == "open":
+            yield from fold.finish()
+            run.finish()
     except GeneratorExit:
         run.close()
         raise
@@ -85,7 +87,7 @@ def _discard(source: Any) -> None:
 async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     """Drive a run asynchronously; the twin of `drive`."""
     limits = run.start()
-    run.waiting = asyncio.current_task()
+    run.waiting = reading_task()
     try:
         client = run.prepared.client()
         kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
@@ -97,7 +99,7 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         source = AsyncSource(run, stream, reader, limits)
         fold = run.fold
         arrived = 0
-        while (steps := await source.read()) is not None:
+        while run.state == "open" and (steps := await source.read()) is not None:
             for step in steps:
                 yield step
             if fold.failure is not None:
@@ -105,15 +107,13 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
             if limits is not None and run.events > arrived:
                 arrived = run.events
                 limits.arrived()
-        for step in fold.finish():
-            yield step
-        run.finish()
+        if run.state == "open":
+            for step in fold.finish():
+                yield step
+            run.finish()
     except GeneratorExit:
         run.close()
         raise
-    except asyncio.CancelledError as error:
-        if not _is_stop(run):
-            run.fail(error)
     except BaseException as error:  # noqa: BLE001  # raised again by `fail`
         try:
             for step in run.held(error):
@@ -121,7 +121,8 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         except GeneratorExit:
             run.close()
             raise
-        run.fail(error)
+        if not _is_stop(run):
+            run.fail(error)
     finally:
         run.waiting = None
         try:
@@ -141,15 +142,19 @@ def stop(run: StreamRun) -> asyncio.Event:
     if run.stopped is None:
         run.stopped = asyncio.Event()
         if run.waiting is not None:
-            run.waiting.cancel()
+            run.waiting[0].cancel()
     stopped: asyncio.Event = run.stopped
     return stopped
 
 
 def _is_stop(run: StreamRun) -> bool:
-    """Whether a cancellation is that of `stop`, and nobody else's."""
-    task = asyncio.current_task()
-    return run.stopped is not None and task is not None and task.uncancel() == 0
+    """Whether what ended a wait is the cancellation by `stop`, and nobody else's; takes it back."""
+    if run.stopped is None or run.waiting is None:
+        return False
+    task, cancellations = run.waiting
+    left: int = task.uncancel()
+    known: int = cancellations
+    return left <= known
 
 
 async def _adiscard(source: Any) -> None:

@@ -162,8 +162,8 @@ def checked_mapping(name: str, value: Any) -> Mapping[str, Any]:
 
 def _streams(stream: Any) -> bool:
     """Whether what was given as `stream` asks for a stream."""
-    if isinstance(stream, bool):
-        return stream
+    if stream is None or isinstance(stream, bool):
+        return bool(stream)
     known = StreamConfig.__optional_keys__
     if not isinstance(stream, Mapping) or not stream.keys() <= known:
         raise TypeError(

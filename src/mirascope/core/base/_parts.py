@@ -21,7 +21,7 @@ from ._media import (
     supported,
     wave_to_wav,
 )
-from ._narrow import is_iterable
+from ._narrow import is_iterable, is_mapping
 from .message_param import (
     AudioPart,
     AudioURLPart,
@@ -100,7 +100,7 @@ def why_no_message(item: Any) -> str | None:
         return f"is no message, but {kind}: put it into one, such as Messages.User([...])"
     if item is None or isinstance(item, (bool, int, float)):
         return f"is no message, but {item!r}"
-    if any("message_param" in vars(base) for base in type(item).__mro__):
+    if not is_mapping(item) and any("message_param" in vars(base) for base in type(item).__mro__):
         return f"is no message, but {kind}: give its `message_param`"
     return None
 

@@ -40,7 +40,8 @@ class StreamRun:
         start_time: When it was started, in milliseconds since the epoch; 0 before.
         end_time: When it ended, in milliseconds since the epoch; 0 before.
         source: The SDK's stream object while it is open.
-        waiting: The task that reads, where it is asynchronous; `None` once the run is ending.
+        waiting: The asyncio task that reads, with the number of its cancellations before; `None`
+            once the run is ending.
         stopped: The event of its end, where another task has stopped it; `None` else.
         path: How it is read.
         grown: The new pieces of tool calls' arguments; `None` if nobody asks for them.
@@ -185,8 +186,6 @@ class StreamRun:
         """
         if self.fold.complete:
             self.state = "finished"
-        if self.state != "open":
-            # Else another thread has closed it while this one was reading.
             return
         from ._failure import truncated
 

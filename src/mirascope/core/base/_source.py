@@ -21,7 +21,7 @@ from ._narrow import is_object
 from ._reader import EventReader
 from ._run import StreamRun
 
-__all__ = ["AsyncSource", "Source", "timed", "until"]
+__all__ = ["AsyncSource", "Source", "reading_task", "timed", "until"]
 
 
 class _Reading:
@@ -175,9 +175,18 @@ class AsyncSource(_Reading):
         return await self.read()
 
     def _next(self) -> Awaitable[Any]:
-        self._run.waiting = asyncio.current_task()
+        self._run.waiting = reading_task()
         step = anext(self._items, None)
         return step if self._limits is None else until(step, self._limits)
+
+
+def reading_task() -> tuple[asyncio.Task[Any], int] | None:
+    """Give the task that reads, with the cancellations it knows of; `None` outside asyncio."""
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        return None
+    return None if task is None else (task, task.cancelling())
 
 
 async def until(step: Awaitable[Any], limits: Limits) -> Any:

@@ -196,13 +196,17 @@ def _refuse_unready(value: Any, where: str) -> None:
     Raises:
         PromptError: The value is a stream that was not read, or has to be awaited.
     """
-    state = getattr(value, "state", None) if hasattr(value, "with_timeout") else None
-    if state in ("pending", "open"):
-        raise PromptError(
-            f"{where}: this {type(value).__name__} was not read to its end; read it first, or use "
-            "its `construct_call_response()`"
-        )
-    if state is None and isawaitable(value):
+    from ._stream_properties import StreamProperties
+    from ._structured_properties import StructuredProperties
+
+    streams: tuple[Any, ...] = (StreamProperties, StructuredProperties)
+    if isinstance(value, streams):
+        if value.state in ("pending", "open"):
+            raise PromptError(
+                f"{where}: this {type(value).__name__} was not read to its end; read it first, or "
+                "use its `construct_call_response()`"
+            )
+    elif isawaitable(value):
         raise PromptError(f"{where}: this {type(value).__name__} has to be awaited first")
 
 

@@ -65,6 +65,9 @@ class BaseStream(
             step: tuple[ChunkT_co, ToolT_co | None] = next(self._steps)
         except ValueError as error:
             if inspect.getgeneratorstate(self._steps) == inspect.GEN_RUNNING:
+                if self._run.state == "closed":
+                    # Another thread is closing it.
+                    raise StopIteration from None
                 raise StreamError(
                     "This stream is being read by another thread: read it from one only."
                 ) from error
@@ -93,16 +96,19 @@ class BaseStream(
     def close(self) -> None:
         """End the stream and close its connection; what arrived stays readable.
 
-        Called by another thread than the one that reads it, it ends that one's loop. A request
-        that is not answered yet can only be given up by a time limit.
+        Called by another thread than the one that reads it, it ends that one's loop; while the
+        request is not answered yet, as soon as it is.
         """
         self._run.close()
-        try:
-            self._steps.close()
-        except ValueError:
-            if inspect.getgeneratorstate(self._steps) != inspect.GEN_RUNNING:
-                raise
-            self._run.cut()
+        while True:
+            try:
+                self._steps.close()
+            except ValueError:
+                if inspect.getgeneratorstate(self._steps) != inspect.GEN_RUNNING:
+                    # The other thread has just left its step: it can be closed now.
+                    continue
+                self._run.cut()
+            return
 
     def drain(self) -> Self:
         """Read the stream to its end.
@@ -186,8 +192,10 @@ class BaseAsyncStream(
 
         `aclose` also waits until the connection is closed.
         """
-        if self._coroutine is not None:
-            self._coroutine.close()
+        coroutine = self._coroutine
+        # One that a task is in is left to that task.
+        if coroutine is not None and inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED:
+            coroutine.close()
         self._run.close()
         if self._steps is not None and self._steps.ag_running:
             stop(self._run)
@@ -208,6 +216,9 @@ class BaseAsyncStream(
             step: tuple[ChunkT_co, ToolT_co | None] = await steps.__anext__()
         except RuntimeError as error:
             if steps.ag_running:
+                if self._run.state == "closed":
+                    # Another task is closing it.
+                    raise StopAsyncIteration from None
                 raise StreamError(
                     "This stream is being read by another task: read it from one only."
                 ) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, Literal, TypeAlias
 
 from typing_extensions import TypedDict
@@ -81,7 +82,7 @@ class Timeout:
             value = getattr(self, name)
             if value is None:
                 continue
-            if not isinstance(value, (int, float)) or not value > 0:
+            if not isinstance(value, Real) or not float(value) > 0:
                 raise ValueError(f"Timeout.{name} must be a positive number of seconds: {value!r}")
 
 

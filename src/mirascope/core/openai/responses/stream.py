@@ -137,7 +137,7 @@ class OpenAIResponsesFold(TextFold):
             arguments=call.arguments,
             tool_call=native[0],
             id=string(call.tree.get("call_id")),
-            whole=call.stopped or self._top.get("status") == "completed",
+            whole=call.stopped or "completed" in (call.tree.get("status"), self._top.get("status")),
         )
 
     def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
