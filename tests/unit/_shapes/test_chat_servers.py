@@ -188,7 +188,7 @@ def test_a_call_that_another_followed_was_over(adapter: Any) -> None:
 
     assert [True, False] == [tool.error is None for tool in fold.tools]
     offered = list(tool_types([A, B], adapter.tool).values())
-    nothing: dict[str, Any] = dict.fromkeys(("call_kwargs", "call_params", "fn_args"), {})
+    nothing: dict[str, Any] = {key: {} for key in ("call_kwargs", "call_params", "fn_args")}
     context = CallContext(model="m", messages=[], metadata={}, tool_types=offered, **nothing)
     response = adapter.response(fold.response(), context)
     assert [True, False] == [tool.error is None for tool in response.tools]
