@@ -9,7 +9,7 @@ from google.generativeai import protos
 from google.generativeai.types import GenerateContentResponse
 from typing_extensions import TypeVar
 
-from .._shapes._content_wire import first_candidate, parts_of
+from .._shapes._content_wire import parts_of
 from .._shapes.content_messages import function_responses, says_something
 from .._shapes.content_views import ContentCallResponse
 from ..base.tool import BaseTool
@@ -57,11 +57,15 @@ class GeminiCallResponse(
         without parts, where it is part of a prompt.
         """
         response: Any = self.response
-        first = next((each for each in response.candidates if not each.index), None)
-        parts = () if first is None else first.content.parts
-        data = parts_of(first_candidate(self._data))
-        said = [part for part, said in zip(parts, data, strict=True) if says_something(said)]
-        return protos.Content(role="model", parts=said)
+        # The same candidates, as the SDK's objects and as JSON.
+        candidates = zip(response.candidates, self._data.get("candidates", ()), strict=True)
+        found = next(((each, data) for each, data in candidates if not each.index), None)
+        if found is None:
+            return protos.Content(role="model", parts=[])
+        parts = zip(found[0].content.parts, parts_of(found[1]), strict=True)
+        return protos.Content(
+            role="model", parts=[part for part, data in parts if says_something(data)]
+        )
 
     @classmethod
     def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:

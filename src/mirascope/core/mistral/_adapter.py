@@ -75,7 +75,7 @@ def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG0
     if not isinstance(error, ResponseValidationError):
         return error
     try:
-        event = from_json(error.body)
+        event = from_json(error.body or "")
     except ValueError:
         return error
     data = event.get("data") if is_object(event) else None
