@@ -146,11 +146,9 @@ def test_close_from_elsewhere_ends_the_loop(
 
 
 def test_who_closes_does_not_take_a_cancellation_away(
-    provider: Provider, colour: str, server: WireServer
+    provider: Provider, server: WireServer
 ) -> None:
     """A task that is cancelled while its stream is closed from elsewhere stays cancelled."""
-    if colour == "sync":
-        pytest.skip("threads are not cancelled")
     server.play(LONG)
 
     async def run() -> Any:
@@ -226,12 +224,8 @@ def test_a_task_that_was_cancelled_before_can_be_stopped(
     assert "cleaned up" == asyncio.run(run())
 
 
-def test_closing_twice_at_once_cancels_nobody(
-    provider: Provider, colour: str, server: WireServer
-) -> None:
+def test_closing_twice_at_once_cancels_nobody(provider: Provider, server: WireServer) -> None:
     """Two tasks close a stream, one of them its reader: both go on, the connection is closed."""
-    if colour == "sync":
-        pytest.skip("threads are not cancelled")
     server.play(LONG)
 
     async def run() -> tuple[Any, bool]:

@@ -95,6 +95,7 @@ class CallParts:
         name: The tool's name.
         arguments: The arguments' text.
         ended: Whether the provider said that the call is complete.
+        cut: Whether it was still open when the answer was cut off.
         extra: Further fields of the call on the wire, as received.
         tool: The built tool, once the call was complete.
         grown: Where to note each new piece of the arguments; `None` if nobody asks.

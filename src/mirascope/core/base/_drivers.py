@@ -143,8 +143,7 @@ def stop(run: StreamRun) -> asyncio.Event:
         run.stopped = asyncio.Event()
         if run.waiting is not None:
             run.waiting[0].cancel()
-    stopped: asyncio.Event = run.stopped
-    return stopped
+    return run.stopped
 
 
 def _is_stop(run: StreamRun) -> bool:
@@ -152,9 +151,7 @@ def _is_stop(run: StreamRun) -> bool:
     if run.stopped is None or run.waiting is None:
         return False
     task, cancellations = run.waiting
-    left: int = task.uncancel()
-    known: int = cancellations
-    return left <= known
+    return task.uncancel() <= cancellations
 
 
 async def _adiscard(source: Any) -> None:

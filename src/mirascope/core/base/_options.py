@@ -79,8 +79,10 @@ def options_of(
             f'`@{adapter.name}.call("a-model")`; got {model!r}.'
         )
     streams = _streams(stream)
-    config: Mapping[str, Any] = stream if isinstance(stream, Mapping) else {}
-    _check_together(streams, config, response_model=response_model, output_parser=output_parser)
+    config: Mapping[str, Any] = stream if is_mapping(stream) else {}
+    _check_together(
+        config, streams=streams, response_model=response_model, output_parser=output_parser
+    )
     check_client(adapter, client, is_async=None)
     live = bool(config.get("live_partials"))
     return Options(
@@ -100,11 +102,7 @@ def options_of(
 
 
 def _check_together(
-    streams: bool,  # noqa: FBT001  # private
-    config: Mapping[str, Any],
-    *,
-    response_model: Any,
-    output_parser: Any,
+    config: Mapping[str, Any], *, streams: bool, response_model: Any, output_parser: Any
 ) -> None:
     """Refuse options that do not go together."""
     if output_parser is not None and not callable(output_parser):
@@ -165,13 +163,13 @@ def _streams(stream: Any) -> bool:
     if stream is None or isinstance(stream, bool):
         return bool(stream)
     known = StreamConfig.__optional_keys__
-    if not isinstance(stream, Mapping) or not stream.keys() <= known:
+    if not is_mapping(stream) or not stream.keys() <= known:
         raise TypeError(
             f"`stream` takes True, or a dictionary with {', '.join(sorted(known))}; got {stream!r}."
         )
     return True
 
 
-def _fast_reader(stream: bool | Mapping[str, Any]) -> bool:  # noqa: FBT001  # as the user gave it
-    asked = stream.get("fast_reader") if isinstance(stream, Mapping) else None
+def _fast_reader(config: Mapping[str, Any]) -> bool:
+    asked = config.get("fast_reader")
     return os.environ.get(_FAST_READER) != "0" if asked is None else bool(asked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import (
     ProviderStreamError,
@@ -24,6 +24,9 @@ from ._deadline import Expired, Limits
 from ._fold import Fold, FoldContext, Grown, Step
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
+
+if TYPE_CHECKING:
+    import asyncio
 
 __all__ = ["StreamRun"]
 
@@ -73,8 +76,8 @@ class StreamRun:
         self.start_time: float = 0
         self.end_time: float = 0
         self.source: Any = None
-        self.waiting: Any = None
-        self.stopped: Any = None
+        self.waiting: tuple[asyncio.Task[Any], int] | None = None
+        self.stopped: asyncio.Event | None = None
         self.path: StreamPath = "sdk"
         self.grown: Grown | None = None
         self._call: PreparedCall | None = None

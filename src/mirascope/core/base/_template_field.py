@@ -131,8 +131,7 @@ class Field(Record):
             PromptError: The path leads nowhere, or the value does not take the specification.
         """
         value = self.value(values)
-        if type(value) is not str:
-            _refuse_unready(value, self.source)
+        _refuse_unready(value, self.source)
         if self.join:
             return _JOINS[self.join](value, self.source)
         if self.conversion:
@@ -196,6 +195,8 @@ def _refuse_unready(value: Any, where: str) -> None:
     Raises:
         PromptError: The value is a stream that was not read, or has to be awaited.
     """
+    if type(value) is str:
+        return
     from ._stream_properties import StreamProperties
     from ._structured_properties import StructuredProperties
 
