@@ -12,7 +12,7 @@ from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
 from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 
 from ..base._adapter import Adapter
-from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import AnthropicCallResponse
@@ -32,15 +32,6 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("messages.create")
 def _send(client: _Sync | _Async, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK lets the HTTP library's exceptions through once a stream is open."""
-    if request is None or not is_transport_failure(error):
-        return error
-    if is_timeout(error):
-        return anthropic.APITimeoutError(request=request)
-    return anthropic.APIConnectionError(request=request)
 
 
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
@@ -80,7 +71,7 @@ ADAPTER = Adapter(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
+    failure=sdk_failure(anthropic),
     deadline=_deadline,
     fast=FastPath(
         wire=Wire(

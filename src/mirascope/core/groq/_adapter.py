@@ -10,9 +10,8 @@ import groq
 from groq import AsyncGroq, Groq
 
 from ..base._adapter import Adapter
-from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
-from ..errors import ProviderStreamError
 from ._encode import encode
 from .call_response import GroqCallResponse
 from .stream import AsyncGroqStream, GroqFold, GroqStream
@@ -27,19 +26,6 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.crea
 def _send(client: Groq | AsyncGroq, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK's own classes for what it lets through: it raises them while opening only."""
-    if request is None:
-        return error
-    if isinstance(error, ProviderStreamError) and error.body is not None:
-        return groq.APIError(str(error.body), request, body=error.body)
-    if not is_transport_failure(error):
-        return error
-    if is_timeout(error):
-        return groq.APITimeoutError(request=request)
-    return groq.APIConnectionError(request=request)
 
 
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
@@ -73,7 +59,7 @@ ADAPTER = Adapter(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
+    failure=sdk_failure(groq),
     deadline=_deadline,
     fast=_FAST,
 )

@@ -10,10 +10,8 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
-from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
-from ..base._narrow import is_object
+from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
-from ..errors import ProviderStreamError
 from ._encode import encode
 from .call_response import OpenAICallResponse
 from .stream import AsyncOpenAIStream, OpenAIFold, OpenAIStream
@@ -29,19 +27,6 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.crea
 def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK's own classes for what it lets through: errors of other servers, old transports'."""
-    if request is None:
-        return error
-    if isinstance(error, ProviderStreamError) and is_object(error.body):
-        return openai.APIError(str(error.body.get("message")), request, body=error.body)
-    if not is_transport_failure(error):
-        return error
-    if is_timeout(error):
-        return openai.APITimeoutError(request=request)
-    return openai.APIConnectionError(request=request)
 
 
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
@@ -81,7 +66,7 @@ ADAPTER = Adapter(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
+    failure=sdk_failure(openai),
     deadline=_deadline,
     fast=_FAST,
 )

@@ -12,7 +12,6 @@ from openai import AsyncOpenAI, OpenAI
 from ...base._events import plain
 from ...base._narrow import is_object
 from ...base._reader import FastPath, Wire
-from ...errors import ProviderStreamError
 from .._adapter import ADAPTER as CHAT
 from ._encode import encode
 from .call_response import OpenAIResponsesCallResponse
@@ -38,16 +37,7 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK has a class for failures inside a stream, but shows those of responses as events."""
-    if request is None or not isinstance(error, ProviderStreamError) or error.body is None:
-        return CHAT.failure(error, request)
-    said = error.body.get("message") if is_object(error.body) else None
-    return openai.APIError(str(said or _FAILED), request, body=error.body)
-
-
 _WRAPPED = {"data", "event"}
-_FAILED = "The response failed; OpenAI did not say why."
 
 ADAPTER = CHAT.replaced(
     stream=OpenAIResponsesStream,
@@ -62,7 +52,6 @@ ADAPTER = CHAT.replaced(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
     fast=FastPath(
         wire=Wire(
             text=b"event: response.output_text.delta\ndata: ",
