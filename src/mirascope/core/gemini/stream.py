@@ -50,15 +50,16 @@ class GeminiFold(ContentFold):
         """Give the text of an object that brings one piece of text to its only candidate."""
         return _protos.mere_text(raw)
 
-    def take(self, event: Any, raw: Any) -> Sequence[Step]:
-        """Take an event in that is read.
+    def finish(self) -> Sequence[Step]:
+        """Give the call that is still open, and say of an answer that broke off how it ended.
 
         The SDK's own reader drops what it does not know, and of a failure that is reported
         mid-stream over REST it leaves nothing: a message that says nothing at all.
         """
-        if event == {}:
+        steps = super().finish()
+        if self._last is not None and self._last[0] == {} and not self.complete:
             self.failure = "a message without content, which is what the SDK leaves of an error"
-        return super().take(event, raw)
+        return steps
 
     def native_call(self, data: dict[str, Any]) -> protos.FunctionCall:
         """Build the SDK's function call object."""
