@@ -12,11 +12,12 @@ from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
 from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 
 from ..base._adapter import Adapter
+from ..base._fold import Fold, FoldContext
 from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import AnthropicCallResponse
-from .stream import AnthropicFold, AnthropicStream, AsyncAnthropicStream
+from .stream import AnthropicStream, AsyncAnthropicStream
 from .tool import AnthropicTool
 
 __all__ = ["ADAPTER"]
@@ -38,13 +39,19 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(anthropic.Timeout, seconds_left)}
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import AnthropicFold
+
+    return AnthropicFold(context)
+
+
 ADAPTER = Adapter(
     name="anthropic",
     stream=AnthropicStream,
     async_stream=AsyncAnthropicStream,
     response=AnthropicCallResponse,
     tool=AnthropicTool,
-    fold=AnthropicFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     clients=(Anthropic, AnthropicBedrock, AnthropicVertex),

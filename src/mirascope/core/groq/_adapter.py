@@ -10,11 +10,12 @@ import groq
 from groq import AsyncGroq, Groq
 
 from ..base._adapter import Adapter
+from ..base._fold import Fold, FoldContext
 from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import GroqCallResponse
-from .stream import AsyncGroqStream, GroqFold, GroqStream
+from .stream import AsyncGroqStream, GroqStream
 from .tool import GroqTool
 
 __all__ = ["ADAPTER"]
@@ -32,6 +33,12 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(groq.Timeout, seconds_left)}
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import GroqFold
+
+    return GroqFold(context)
+
+
 _FAST = FastPath(
     wire=Wire(end=b"data: [DONE]"),
     stream=groq.Stream,
@@ -46,7 +53,7 @@ ADAPTER = Adapter(
     async_stream=AsyncGroqStream,
     response=GroqCallResponse,
     tool=GroqTool,
-    fold=GroqFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     clients=(Groq,),

@@ -10,11 +10,12 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
+from ..base._fold import Fold, FoldContext
 from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import OpenAICallResponse
-from .stream import AsyncOpenAIStream, OpenAIFold, OpenAIStream
+from .stream import AsyncOpenAIStream, OpenAIStream
 from .tool import OpenAITool
 
 __all__ = ["ADAPTER"]
@@ -33,6 +34,12 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(openai.Timeout, seconds_left)}
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import OpenAIFold
+
+    return OpenAIFold(context)
+
+
 _FAST = FastPath(
     wire=Wire(end=b"data: [DONE]"),
     stream=openai.Stream,
@@ -47,7 +54,7 @@ ADAPTER = Adapter(
     async_stream=AsyncOpenAIStream,
     response=OpenAICallResponse,
     tool=OpenAITool,
-    fold=OpenAIFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     clients=(OpenAI,),

@@ -10,13 +10,14 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ...base._events import plain
+from ...base._fold import Fold, FoldContext
 from ...base._narrow import is_object
 from ...base._reader import FastPath, Wire
 from .._adapter import ADAPTER as CHAT
 from ._encode import encode
 from .call_response import OpenAIResponsesCallResponse
 from .call_response_chunk import EVENTS
-from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesFold, OpenAIResponsesStream
+from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
 from .tool import OpenAIResponsesTool
 
 __all__ = ["ADAPTER"]
@@ -37,6 +38,12 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import OpenAIResponsesFold
+
+    return OpenAIResponsesFold(context)
+
+
 _WRAPPED = {"data", "event"}
 
 ADAPTER = CHAT.replaced(
@@ -44,7 +51,7 @@ ADAPTER = CHAT.replaced(
     async_stream=AsyncOpenAIResponsesStream,
     response=OpenAIResponsesCallResponse,
     tool=OpenAIResponsesTool,
-    fold=OpenAIResponsesFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("input"),
     read=_read,
