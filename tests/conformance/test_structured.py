@@ -246,6 +246,22 @@ def test_text_around_the_json(provider: Provider, colour: str, server: WireServe
     assert len(partials) > 3
 
 
+@pytest.mark.parametrize("begin", ["<think>", ""], ids=["marked", "end_only"])
+def test_thinking_in_the_text(
+    provider: Provider, colour: str, begin: str, server: WireServer
+) -> None:
+    """An object in the thinking that a model wrote into its text is not the answer."""
+    text = f"""{begin}\nI might say {{"title": "No"}}.\n</think>\n\n{json.dumps(BOOK)}"""
+    server.play(Answer(text=text), answering(text, pieces=40))
+
+    plain = ask(provider, colour, server, response_model=Book, json_mode=True)
+    outcome = play(provider, colour, server, response_model=Book, json_mode=True)
+
+    assert Book.model_validate(BOOK) == plain == outcome.steps[-1]
+    titles = [title for step in outcome.steps if (title := getattr(step, "title", None))]
+    assert begin == "" or "No" not in titles
+
+
 def test_json_in_the_text_where_a_tool_was_asked_for(
     provider: Provider, colour: str, server: WireServer
 ) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mirascope.core._shapes.chat_content import ContentParts, reasoning_in, text_of
+from mirascope.core._shapes._chat_parts import ContentParts
+from mirascope.core._shapes.chat_content import reasoning_in, text_of
 
 
 def text(said: str) -> dict[str, Any]:

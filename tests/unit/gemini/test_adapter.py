@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from mirascope.core import Messages, errors, gemini
 from mirascope.core.base._adapter import Request
 from mirascope.core.gemini._encode import encode
-from mirascope.core.testing import Answer, ErrorEvent, WireServer
+from mirascope.core.testing import Answer, ErrorEvent, Raw, WireServer
 from tests.support.gemini_grpc import RestModel
 
 
@@ -96,3 +97,21 @@ def test_an_error_in_a_stream_over_rest_is_an_error() -> None:
             stream.drain()
 
     assert "a" == stream.content
+
+
+def test_an_event_of_unknown_fields_over_rest_is_shown() -> None:
+    """The SDK drops what it does not know; that is no failure where the answer goes on."""
+    end = {"content": {"parts": [{"text": "b"}], "role": "model"}, "finishReason": "STOP"}
+    events = [
+        {"candidates": [{"content": {"parts": [{"text": "a"}], "role": "model"}}]},
+        {"something": "new"},
+        {"candidates": [end]},
+    ]
+    with WireServer() as server, RestModel(server.url("gemini")) as model:
+        server.play(Raw(body=json.dumps(events).encode(), content_type="application/json"))
+        stream: Any = gemini.call("m", client=model, stream=True)(lambda: "hello")()
+
+        steps = list(stream)
+
+    assert "ab" == stream.content
+    assert ["a", "", "b"] == [chunk.content for chunk, _ in steps]

@@ -10,7 +10,7 @@ from ..base._assemble import CallParts, ToolAssembler
 from ..base._delta import add_delta, settled, settled_base64
 from ..base._narrow import is_array, is_object
 from ..base.tool import BaseTool
-from .chat_content import ContentParts
+from ._chat_parts import ContentParts
 from .chat_views import common_finish_reasons
 
 __all__ = ["ChatChoice", "call_data"]

@@ -12,11 +12,12 @@ from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
 from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 
 from ..base._adapter import Adapter
-from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._fold import Fold, FoldContext
+from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import AnthropicCallResponse
-from .stream import AnthropicFold, AnthropicStream, AsyncAnthropicStream
+from .stream import AnthropicStream, AsyncAnthropicStream
 from .tool import AnthropicTool
 
 __all__ = ["ADAPTER"]
@@ -34,17 +35,14 @@ def _send(client: _Sync | _Async, kwargs: dict[str, Any]) -> Any:
     return _method(client)(**kwargs)
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK lets the HTTP library's exceptions through once a stream is open."""
-    if request is None or not is_transport_failure(error):
-        return error
-    if is_timeout(error):
-        return anthropic.APITimeoutError(request=request)
-    return anthropic.APIConnectionError(request=request)
-
-
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(anthropic.Timeout, seconds_left)}
+
+
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import AnthropicFold
+
+    return AnthropicFold(context)
 
 
 ADAPTER = Adapter(
@@ -53,7 +51,7 @@ ADAPTER = Adapter(
     async_stream=AsyncAnthropicStream,
     response=AnthropicCallResponse,
     tool=AnthropicTool,
-    fold=AnthropicFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     clients=(Anthropic, AnthropicBedrock, AnthropicVertex),
@@ -80,7 +78,7 @@ ADAPTER = Adapter(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
+    failure=sdk_failure(anthropic),
     deadline=_deadline,
     fast=FastPath(
         wire=Wire(

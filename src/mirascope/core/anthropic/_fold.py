@@ -32,7 +32,8 @@ from ..base._tool_build import build_tool
 from ..base._typed import typed
 from ..base.tool import BaseTool
 from ..base.types import Usage
-from ._wire import ContentBlock, common_finish_reasons, common_usage, string
+from ._block import ContentBlock
+from ._wire import common_finish_reasons, common_usage, string
 from .call_response_chunk import AnthropicCallResponseChunk
 from .tool import AnthropicTool
 

@@ -11,11 +11,10 @@ from typing_extensions import TypeVar
 from ..base._stream_properties import StreamProperties
 from ..base.stream import BaseAsyncStream, BaseStream
 from ..base.tool import BaseTool
-from ._fold import AnthropicFold
 from .call_response import AnthropicCallResponse
 from .call_response_chunk import AnthropicCallResponseChunk, FinishReason
 
-__all__ = ["AnthropicFold", "AnthropicStream", "AsyncAnthropicStream"]
+__all__ = ["AnthropicStream", "AsyncAnthropicStream"]
 
 # Without an argument, `AnthropicStream` accepts every stream of `anthropic.call`.
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)

@@ -207,7 +207,7 @@ class Adapter(Record):
         async_stream: The class of its asynchronous streams.
         response: The class of its call responses.
         tool: The class of its tools.
-        fold: Makes the fold of one call.
+        fold: Makes the fold of one call, whose module is loaded with the first stream.
         encode: Puts a request into the keyword arguments of the SDK's method.
         messages: Gives the messages among the keyword arguments.
         clients: The classes of synchronous clients.

@@ -21,6 +21,7 @@ from ._partial import PartialTree
 from ._response_schema import VALUE
 from ._response_type import ResponseType
 from ._run import StreamRun
+from ._thinking import Thinking
 
 __all__ = ["Growth"]
 
@@ -40,7 +41,7 @@ class Growth:
     """
 
     __slots__ = (
-        *("_call", "_early", "_is_call", "_live", "_reader", "_run", "_tree"),
+        *("_call", "_early", "_is_call", "_live", "_reader", "_run", "_thinking", "_tree"),
         *("ended", "response", "value"),
     )
 
@@ -55,6 +56,7 @@ class Growth:
         self._call: Growing | None = None
         self._is_call: bool | None = None
         self._early: dict[int, list[str]] = {}
+        self._thinking = Thinking()
 
     def partial(self, chunk: Any) -> Any:
         """The partial value after a chunk; `ABSENT` if it has brought nothing to see.
@@ -150,9 +152,12 @@ class Growth:
         if self._is_call is None:
             self._is_call = self.response.name in (self._run.context.tools or {})
         grown = self._run.grown or []
-        pieces = [chunk.content]
         if self._is_call:
             pieces = [each for call, piece in grown for each in self._of_answer(call, piece)]
+        else:
+            pieces = [self._thinking.feed(chunk.content)]
+            if self._thinking.was_told:
+                reader.restart()
         grown.clear()
         try:
             for piece in pieces:

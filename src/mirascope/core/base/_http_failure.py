@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ..errors import ProviderStreamError
 from ._deadline import SLACK_SECONDS, GivenUp
+from ._narrow import is_object
 
-__all__ = ["deadline_timeout", "is_timeout", "is_transport_failure"]
+__all__ = ["deadline_timeout", "is_timeout", "is_transport_failure", "sdk_failure"]
 
 _LIBRARIES = frozenset(
     {"aiohttp", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib3"}
@@ -23,6 +25,36 @@ def is_transport_failure(error: BaseException) -> bool:
 def is_timeout(error: BaseException) -> bool:
     """Whether an exception of the HTTP library says that a time limit of its own passed."""
     return any(kind.__name__ == "TimeoutException" for kind in type(error).__mro__)
+
+
+def sdk_failure(sdk: Any) -> Callable[[BaseException, Any], BaseException]:
+    """Give what turns a failure that an SDK lets through into the SDK's own class for it.
+
+    The SDKs generated from OpenAPI descriptions raise their classes while a stream is opened;
+    once it is open, some let the HTTP library's exceptions through, and show failures of some
+    servers as events.
+
+    Args:
+        sdk: The SDK's module, with `APIError`, `APIConnectionError` and `APITimeoutError`.
+
+    Returns:
+        A function of the exception and the stream's request. It gives back as it is what has no
+        request, and what is neither a reported failure nor the HTTP library's.
+    """
+
+    def failure(error: BaseException, request: Any) -> BaseException:
+        if request is None:
+            return error
+        if isinstance(error, ProviderStreamError) and error.body is not None:
+            said = error.body.get("message") if is_object(error.body) else error.body
+            return sdk.APIError(str(said or error), request, body=error.body)
+        if not is_transport_failure(error):
+            return error
+        if is_timeout(error):
+            return sdk.APITimeoutError(request=request)
+        return sdk.APIConnectionError(request=request)
+
+    return failure
 
 
 def deadline_timeout(timeout: Any, seconds_left: Callable[[], float]) -> Any:

@@ -132,12 +132,13 @@ class JsonReader:
                 while at < end:
                     at = handlers[self._state](self, text, at)
             except Malformed:
-                self._give_up()
+                self.restart()
         self._offset += end - len(self._rest)
 
-    def _give_up(self) -> None:
+    def restart(self) -> None:
+        """Look for an object in what comes next; what was told so far is none."""
         self._sink.restart()
-        self._state, self.start = _SEEK, None
+        self._state, self.start, self.end = _SEEK, None, None
         self._closers.clear()
         self._pieces.clear()
 

@@ -185,11 +185,13 @@ class StreamRun:
         """Note the end of the input.
 
         Raises:
+            ProviderStreamError: What came last was a failure, which only the end could show.
             StreamTruncated: The provider has not said that the answer is finished.
         """
         if self.fold.complete:
             self.state = "finished"
             return
+        self.raise_reported()
         from ._failure import truncated
 
         raise truncated(self)

@@ -28,10 +28,9 @@ from ..base._guard import holds_untouched, is_own_method
 from ..base._http_failure import deadline_timeout
 from ..base._reader import FastPath, Wire
 from ._encode import encode, messages_of
-from ._fold_v1 import CohereV1Fold
 from ._typed import EVENT_NAMES
 from .call_response import CohereCallResponse
-from .stream import AsyncCohereStream, CohereFold, CohereStream
+from .stream import AsyncCohereStream, CohereStream
 from .tool import CohereTool
 
 __all__ = ["ADAPTER"]
@@ -192,7 +191,13 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
 
 
 def _fold(context: FoldContext) -> Fold:
-    return CohereV1Fold(context) if context.dialect == "v1" else CohereFold(context)
+    if context.dialect == "v1":
+        from ._fold_v1 import CohereV1Fold
+
+        return CohereV1Fold(context)
+    from ._fold_v2 import CohereFold
+
+    return CohereFold(context)
 
 
 def _client() -> ClientV2:

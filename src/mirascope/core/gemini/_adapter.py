@@ -22,11 +22,12 @@ from google.generativeai.types import GenerateContentResponse, content_types
 
 from ..base._adapter import Adapter
 from ..base._deadline import SLACK_SECONDS, GivenUp
+from ..base._fold import Fold, FoldContext
 from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._encode import encode
 from ._protos import ParseError
 from .call_response import GeminiCallResponse
-from .stream import AsyncGeminiStream, GeminiFold, GeminiStream
+from .stream import AsyncGeminiStream, GeminiStream
 from .tool import GeminiTool
 
 __all__ = ["ADAPTER"]
@@ -255,13 +256,19 @@ async def _aclose(model: Any) -> None:
         await closing
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import GeminiFold
+
+    return GeminiFold(context)
+
+
 ADAPTER = Adapter(
     name="gemini",
     stream=GeminiStream,
     async_stream=AsyncGeminiStream,
     response=GeminiCallResponse,
     tool=GeminiTool,
-    fold=GeminiFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("contents"),
     read=_read,

@@ -13,10 +13,11 @@ from google.genai import Client, types
 
 from ..base._adapter import Adapter
 from ..base._deadline import SLACK_SECONDS, GivenUp
+from ..base._fold import Fold, FoldContext
 from ._encode import encode
 from ._http import close_response, find_response, lift_read_limit
 from .call_response import GoogleCallResponse
-from .stream import AsyncGoogleStream, GoogleFold, GoogleStream
+from .stream import AsyncGoogleStream, GoogleStream
 from .tool import GoogleTool
 
 __all__ = ["ADAPTER"]
@@ -132,13 +133,19 @@ async def _aclose(client: Client) -> None:
     client.close()
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import GoogleFold
+
+    return GoogleFold(context)
+
+
 ADAPTER = Adapter(
     name="google",
     stream=GoogleStream,
     async_stream=AsyncGoogleStream,
     response=GoogleCallResponse,
     tool=GoogleTool,
-    fold=GoogleFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("contents"),
     read=_read,

@@ -10,12 +10,12 @@ import groq
 from groq import AsyncGroq, Groq
 
 from ..base._adapter import Adapter
-from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
+from ..base._fold import Fold, FoldContext
+from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
-from ..errors import ProviderStreamError
 from ._encode import encode
 from .call_response import GroqCallResponse
-from .stream import AsyncGroqStream, GroqFold, GroqStream
+from .stream import AsyncGroqStream, GroqStream
 from .tool import GroqTool
 
 __all__ = ["ADAPTER"]
@@ -29,21 +29,14 @@ def _send(client: Groq | AsyncGroq, kwargs: dict[str, Any]) -> Any:
     return _method(client)(**kwargs)
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK's own classes for what it lets through: it raises them while opening only."""
-    if request is None:
-        return error
-    if isinstance(error, ProviderStreamError) and error.body is not None:
-        return groq.APIError(str(error.body), request, body=error.body)
-    if not is_transport_failure(error):
-        return error
-    if is_timeout(error):
-        return groq.APITimeoutError(request=request)
-    return groq.APIConnectionError(request=request)
-
-
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(groq.Timeout, seconds_left)}
+
+
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import GroqFold
+
+    return GroqFold(context)
 
 
 _FAST = FastPath(
@@ -60,7 +53,7 @@ ADAPTER = Adapter(
     async_stream=AsyncGroqStream,
     response=GroqCallResponse,
     tool=GroqTool,
-    fold=GroqFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     clients=(Groq,),
@@ -73,7 +66,7 @@ ADAPTER = Adapter(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
+    failure=sdk_failure(groq),
     deadline=_deadline,
     fast=_FAST,
 )

@@ -15,13 +15,15 @@ from pydantic_core import from_json
 from ..base._adapter import Adapter
 from ..base._deadline import SLACK_SECONDS
 from ..base._events import plain
+from ..base._fold import Fold, FoldContext
 from ..base._narrow import is_object
 from ..base._reader import FastPath, Wire
 from ..errors import ProviderStreamError
 from ._content import unwrapped
 from ._encode import encode
+from ._wire import reported
 from .call_response import MistralCallResponse
-from .stream import AsyncMistralStream, MistralFold, MistralStream, reported
+from .stream import AsyncMistralStream, MistralStream
 from .tool import MistralTool
 
 __all__ = ["ADAPTER"]
@@ -94,6 +96,12 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout_ms": max(int((seconds + SLACK_SECONDS) * 1000), 1)}
 
 
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import MistralFold
+
+    return MistralFold(context)
+
+
 _FAST = FastPath(
     wire=Wire(end=b"data: [DONE]", error_keys=("error", "message")),
     stream=EventStream,
@@ -108,7 +116,7 @@ ADAPTER = Adapter(
     async_stream=AsyncMistralStream,
     response=MistralCallResponse,
     tool=MistralTool,
-    fold=MistralFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     read=_read,

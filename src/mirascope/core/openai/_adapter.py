@@ -10,13 +10,12 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
-from ..base._http_failure import deadline_timeout, is_timeout, is_transport_failure
-from ..base._narrow import is_object
+from ..base._fold import Fold, FoldContext
+from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
-from ..errors import ProviderStreamError
 from ._encode import encode
 from .call_response import OpenAICallResponse
-from .stream import AsyncOpenAIStream, OpenAIFold, OpenAIStream
+from .stream import AsyncOpenAIStream, OpenAIStream
 from .tool import OpenAITool
 
 __all__ = ["ADAPTER"]
@@ -31,21 +30,14 @@ def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
     return _method(client)(**kwargs)
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK's own classes for what it lets through: errors of other servers, old transports'."""
-    if request is None:
-        return error
-    if isinstance(error, ProviderStreamError) and is_object(error.body):
-        return openai.APIError(str(error.body.get("message")), request, body=error.body)
-    if not is_transport_failure(error):
-        return error
-    if is_timeout(error):
-        return openai.APITimeoutError(request=request)
-    return openai.APIConnectionError(request=request)
-
-
 def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout": deadline_timeout(openai.Timeout, seconds_left)}
+
+
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import OpenAIFold
+
+    return OpenAIFold(context)
 
 
 _FAST = FastPath(
@@ -62,7 +54,7 @@ ADAPTER = Adapter(
     async_stream=AsyncOpenAIStream,
     response=OpenAICallResponse,
     tool=OpenAITool,
-    fold=OpenAIFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
     clients=(OpenAI,),
@@ -81,7 +73,7 @@ ADAPTER = Adapter(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
+    failure=sdk_failure(openai),
     deadline=_deadline,
     fast=_FAST,
 )

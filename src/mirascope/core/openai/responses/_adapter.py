@@ -10,14 +10,14 @@ import openai
 from openai import AsyncOpenAI, OpenAI
 
 from ...base._events import plain
+from ...base._fold import Fold, FoldContext
 from ...base._narrow import is_object
 from ...base._reader import FastPath, Wire
-from ...errors import ProviderStreamError
 from .._adapter import ADAPTER as CHAT
 from ._encode import encode
 from .call_response import OpenAIResponsesCallResponse
 from .call_response_chunk import EVENTS
-from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesFold, OpenAIResponsesStream
+from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
 from .tool import OpenAIResponsesTool
 
 __all__ = ["ADAPTER"]
@@ -38,23 +38,20 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item
 
 
-def _failure(error: BaseException, request: Any) -> BaseException:
-    """The SDK has a class for failures inside a stream, but shows those of responses as events."""
-    if request is None or not isinstance(error, ProviderStreamError) or error.body is None:
-        return CHAT.failure(error, request)
-    said = error.body.get("message") if is_object(error.body) else None
-    return openai.APIError(str(said or _FAILED), request, body=error.body)
+def _fold(context: FoldContext) -> Fold:
+    from ._fold import OpenAIResponsesFold
+
+    return OpenAIResponsesFold(context)
 
 
 _WRAPPED = {"data", "event"}
-_FAILED = "The response failed; OpenAI did not say why."
 
 ADAPTER = CHAT.replaced(
     stream=OpenAIResponsesStream,
     async_stream=AsyncOpenAIResponsesStream,
     response=OpenAIResponsesCallResponse,
     tool=OpenAIResponsesTool,
-    fold=OpenAIResponsesFold,
+    fold=_fold,
     encode=encode,
     messages=itemgetter("input"),
     read=_read,
@@ -62,7 +59,6 @@ ADAPTER = CHAT.replaced(
     aopen=_send,
     call=_send,
     acall=_send,
-    failure=_failure,
     fast=FastPath(
         wire=Wire(
             text=b"event: response.output_text.delta\ndata: ",
