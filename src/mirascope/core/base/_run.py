@@ -188,10 +188,10 @@ class StreamRun:
             ProviderStreamError: What came last was a failure, which only the end could show.
             StreamTruncated: The provider has not said that the answer is finished.
         """
+        self.raise_reported()
         if self.fold.complete:
             self.state = "finished"
             return
-        self.raise_reported()
         from ._failure import truncated
 
         raise truncated(self)

@@ -44,13 +44,13 @@ class GeminiFold(ContentFold):
         return _protos.mere_text(raw)
 
     def finish(self) -> Sequence[Step]:
-        """Give the call that is still open, and say of an answer that broke off how it ended.
+        """Give the call that is still open, and say of an answer that failed how it ended.
 
         The SDK's own reader drops what it does not know, and of a failure that is reported
         mid-stream over REST it leaves nothing: a message that says nothing at all.
         """
         steps = super().finish()
-        if self._last is not None and self._last[0] == {} and not self.complete:
+        if self._last is not None and self._last[0] == {}:
             self.failure = "a message without content, which is what the SDK leaves of an error"
         return steps
 
