@@ -17,6 +17,7 @@ from ..base.message_param import (
     ToolCallPart,
     ToolResultPart,
 )
+from .message_parts import CallIds, refused
 
 __all__ = ["PartEncoder", "data_url", "encode_messages", "image_part"]
 
@@ -25,7 +26,11 @@ PartEncoder: TypeAlias = "Callable[[Any], dict[str, Any] | None]"
 
 
 def encode_messages(
-    messages: Iterable[Any], *, provider: str, part: PartEncoder
+    messages: Iterable[Any],
+    *,
+    provider: str,
+    part: PartEncoder,
+    id_form: Callable[[str], str] = str,
 ) -> list[dict[str, Any] | Any]:
     """Encode messages; the provider's own ones pass through as they are.
 
@@ -33,47 +38,44 @@ def encode_messages(
         messages: The prompt.
         provider: The provider's name, for errors.
         part: Encodes the parts beyond text, tool calls and tool results.
+        id_form: Puts the id of a tool call into the form that the provider takes.
 
     Raises:
-        ValueError: A message has a part that the provider does not take.
+        ValueError: A message has a part that the provider does not take, or the result of a tool
+            belongs to no call.
     """
     encoded: list[Any] = []
+    ids = CallIds(form=id_form)
     for message in messages:
         if not isinstance(message, BaseMessageParam):
             encoded.append(message)
         elif isinstance(message.content, str):
             encoded.append({"role": message.role, "content": message.content})
         else:
-            encoded += _with_parts(message.role, message.content, provider, part)
+            encoded += _with_parts(message.role, message.content, ids, provider, part)
     return encoded
 
 
-def _with_parts(role: str, parts: Iterable[Any], provider: str, part: PartEncoder) -> list[Any]:
+def _with_parts(
+    role: str, parts: Iterable[Any], ids: CallIds, provider: str, part: PartEncoder
+) -> list[Any]:
     """Encode a message of parts; the results of tools are messages of their own, and first."""
     results: list[Any] = []
     content: list[dict[str, Any]] = []
     calls: list[dict[str, Any]] = []
     for each in parts:
         if isinstance(each, ToolResultPart):
-            results.append(
-                {
-                    "role": "tool",
-                    "tool_call_id": each.id or "",
-                    "content": output_text(each.content),
-                }
-            )
+            output = output_text(each.content)
+            results.append({"role": "tool", "tool_call_id": ids.of_result(each), "content": output})
         elif isinstance(each, ToolCallPart):
-            calls.append(_call(each))
+            calls.append(_call(each, ids.of_call(each)))
         elif isinstance(each, TextPart):
             content.append({"type": "text", "text": each.text})
         elif not isinstance(each, CacheControlPart):
             # Cache control is a hint, and caching is automatic here.
             encoded = part(each)
             if encoded is None:
-                raise ValueError(
-                    f"{provider} does not take a {type(each).__name__} ({each.type!r}) in a "
-                    f"{role!r} message."
-                )
+                raise refused(each, role, by=provider)
             content.append(encoded)
     if not content and not calls:
         return results
@@ -87,9 +89,9 @@ def _with_parts(role: str, parts: Iterable[Any], provider: str, part: PartEncode
     return [*results, encoded_message]
 
 
-def _call(part: ToolCallPart) -> dict[str, Any]:
+def _call(part: ToolCallPart, call_id: str) -> dict[str, Any]:
     function = {"name": part.name, "arguments": json.dumps(part.args or {})}
-    return {"id": part.id or "", "type": "function", "function": function}
+    return {"id": call_id, "type": "function", "function": function}
 
 
 def image_part(part: Any) -> dict[str, Any] | None:

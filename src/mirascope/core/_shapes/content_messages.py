@@ -28,6 +28,7 @@ from ..base.message_param import (
 )
 from ..base.tool import BaseTool, call_id, tool_name
 from .json_mode import request_for_json
+from .message_parts import refused
 
 __all__ = ["asking_for_json", "encode_contents", "function_responses", "says_something"]
 
@@ -106,10 +107,7 @@ def _parts(message: BaseMessageParam, names: dict[str, str], provider: str) -> l
         else:
             encoded = _media(part)
             if encoded is None:
-                raise ValueError(
-                    f"{provider} does not take a {type(part).__name__} ({part.type!r}) in a "
-                    f"{message.role!r} message."
-                )
+                raise refused(part, message.role, by=provider)
             parts.append(encoded)
     return parts
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .._shapes.message_parts import CallIds, refused
 from ..base._media import parse_data_url
 from ..base._narrow import is_mapping
 from ..base._tool_build import output_text
@@ -51,7 +52,7 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     system: list[Any] = []
     encoded: list[Any] = []
     results: list[_Block] | None = None
-    ids = _CallIds()
+    ids = CallIds("toolu_", form=_legal)
     for message in messages:
         if not isinstance(message, BaseMessageParam):
             if not _is_empty_answer(message):
@@ -89,46 +90,18 @@ def _is_empty_answer(message: Any) -> bool:
     return not (content.strip() if isinstance(content, str) else content)
 
 
-class _CallIds:
-    """Ids of tool calls and of their results, in the characters that Anthropic takes."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._open: list[tuple[str, str]] = []
-
-    def of_call(self, part: ToolCallPart) -> str:
-        """The id of a call; made up where it has none."""
-        self._count += 1
-        made = _NOT_IN_IDS.sub("_", part.id) if part.id else f"toolu_{self._count}"
-        self._open.append((part.name, made))
-        return made
-
-    def of_result(self, part: ToolResultPart) -> str:
-        """The id of the call that a result answers.
-
-        Raises:
-            ValueError: The result has no id, and there is no unanswered call of its tool.
-        """
-        given = _NOT_IN_IDS.sub("_", part.id) if part.id else None
-        for place, (name, known) in enumerate(self._open):
-            if known == given or (given is None and part.name in ("", name)):
-                del self._open[place]
-                return known
-        if given is None:
-            raise ValueError(
-                f"A result of the tool {part.name!r} has no id, and no call before it waits for "
-                "one: give the ToolResultPart the id of its call."
-            )
-        return given
+def _legal(call_id: str) -> str:
+    """An id in the characters that Anthropic takes."""
+    return _NOT_IN_IDS.sub("_", call_id)
 
 
-def _blocks(role: str, parts: Iterable[Any], ids: _CallIds) -> list[_Block]:
+def _blocks(role: str, parts: Iterable[Any], ids: CallIds) -> list[_Block]:
     results: list[_Block] = []
     others: list[_Block] = []
     last: _Block | None = None
     for part in parts:
         if role in _SYSTEM and not isinstance(part, (TextPart, CacheControlPart)):
-            raise _refusal(role, part)
+            raise refused(part, role, by="Anthropic")
         if isinstance(part, CacheControlPart):
             if last is not None:
                 last["cache_control"] = {"type": part.cache_type}
@@ -144,7 +117,7 @@ def _blocks(role: str, parts: Iterable[Any], ids: _CallIds) -> list[_Block]:
         else:
             encode = _ENCODERS.get(part.type)
             if encode is None:
-                raise _refusal(role, part)
+                raise refused(part, role, by="Anthropic")
             last = encode(part)
             others.append(last)
     return [*results, *others]
@@ -153,12 +126,6 @@ def _blocks(role: str, parts: Iterable[Any], ids: _CallIds) -> list[_Block]:
 def _result(part: ToolResultPart, call_id: str) -> _Block:
     block = {"type": "tool_result", "tool_use_id": call_id, "content": output_text(part.content)}
     return {**block, "is_error": True} if part.is_error else block
-
-
-def _refusal(role: str, part: Any) -> ValueError:
-    return ValueError(
-        f"Anthropic does not take a {type(part).__name__} ({part.type!r}) in a {role!r} message."
-    )
 
 
 def _text(part: TextPart) -> _Block:

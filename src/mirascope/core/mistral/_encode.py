@@ -10,8 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from .._shapes.answer_format import response_format, tool_choice
@@ -22,11 +20,8 @@ from ..base.call_params import renamed
 from ..base.message_param import (
     AudioPart,
     AudioURLPart,
-    BaseMessageParam,
     DocumentPart,
     DocumentURLPart,
-    ToolCallPart,
-    ToolResultPart,
 )
 from .tool import MistralTool
 
@@ -44,7 +39,7 @@ def encode(request: Request) -> dict[str, Any]:
             its common and its own name at once, or the response model asks for the strict mode,
             which cannot express it.
     """
-    messages = encode_messages(_with_ids(request.messages), provider="Mistral", part=_part)
+    messages = encode_messages(request.messages, provider="Mistral", part=_part, id_form=_fitting)
     kwargs: dict[str, Any] = {
         "model": request.model,
         "messages": asking_for_json(messages) if request.json_mode else messages,
@@ -71,25 +66,8 @@ def _part(part: Any) -> dict[str, Any] | None:
     return image_part(part)
 
 
-def _with_ids(messages: Iterable[Any]) -> list[Any]:
-    """Copy messages with the ids of neutral tool calls and results as the API takes them."""
-    counts: Counter[tuple[type[Any], str]] = Counter()
-    return [
-        message.model_copy(update={"content": [_with_id(part, counts) for part in message.content]})
-        if isinstance(message, BaseMessageParam) and not isinstance(message.content, str)
-        else message
-        for message in messages
-    ]
-
-
-def _with_id(part: Any, counts: Counter[tuple[type[Any], str]]) -> Any:
-    if not isinstance(part, (ToolCallPart, ToolResultPart)):
-        return part
-    if part.id and _ID.fullmatch(part.id):
-        return part
-    said = part.id
-    if not said:
-        # The nth call of a tool without an id is answered by its nth result without one.
-        counts[type(part), part.name] += 1
-        said = f"{part.name} {counts[type(part), part.name]}"
-    return part.model_copy(update={"id": hashlib.sha256(said.encode()).hexdigest()[:9]})
+def _fitting(call_id: str) -> str:
+    """An id of a tool call as the API takes it: nine letters and digits."""
+    if _ID.fullmatch(call_id):
+        return call_id
+    return hashlib.sha256(call_id.encode()).hexdigest()[:9]

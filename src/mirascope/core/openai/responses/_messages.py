@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..._shapes.chat_messages import data_url
+from ..._shapes.message_parts import CallIds, refused
 from ...base._narrow import is_list
 from ...base._tool_build import output_text
 from ...base.message_param import (
@@ -41,7 +42,7 @@ def encode_messages(messages: Iterable[Any]) -> list[Any]:
             to no call.
     """
     encoded: list[Any] = []
-    ids = _CallIds()
+    ids = CallIds()
     for message in messages:
         if is_list(message):
             encoded += message
@@ -54,39 +55,7 @@ def encode_messages(messages: Iterable[Any]) -> list[Any]:
     return encoded
 
 
-class _CallIds:
-    """Ids of tool calls and of their results."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._open: list[tuple[str, str]] = []
-
-    def of_call(self, part: ToolCallPart) -> str:
-        """The id of a call; made up where it has none."""
-        self._count += 1
-        call_id = part.id or f"call_{self._count}"
-        self._open.append((part.name, call_id))
-        return call_id
-
-    def of_result(self, part: ToolResultPart) -> str:
-        """The id of the call that a result answers.
-
-        Raises:
-            ValueError: The result has no id, and there is no unanswered call of its tool.
-        """
-        for place, (name, call_id) in enumerate(self._open):
-            if part.id == call_id or (not part.id and part.name in ("", name)):
-                del self._open[place]
-                return call_id
-        if not part.id:
-            raise ValueError(
-                f"A result of the tool {part.name!r} has no id, and no call before it waits for "
-                "one: give the ToolResultPart the id of its call."
-            )
-        return part.id
-
-
-def _with_parts(role: str, parts: Iterable[Any], ids: _CallIds) -> Iterator[_Item]:
+def _with_parts(role: str, parts: Iterable[Any], ids: CallIds) -> Iterator[_Item]:
     """The items of a message of parts: calls and results stand between its other parts."""
     content: list[_Item] = []
     for part in parts:
@@ -102,7 +71,7 @@ def _with_parts(role: str, parts: Iterable[Any], ids: _CallIds) -> Iterator[_Ite
     yield from _message(role, content)
 
 
-def _item(part: Any, ids: _CallIds) -> _Item | None:
+def _item(part: Any, ids: CallIds) -> _Item | None:
     """The item that a part is by itself; `None` for one that belongs in a message."""
     if isinstance(part, ToolCallPart):
         arguments = json.dumps(part.args or {})
@@ -127,10 +96,7 @@ def _content(role: str, part: Any) -> _Item:
         return {"type": "output_text" if role == "assistant" else "input_text", "text": part.text}
     encode = None if role == "assistant" else _ENCODERS.get(part.type)
     if encode is None:
-        raise ValueError(
-            f"OpenAI's responses do not take a {type(part).__name__} ({part.type!r}) in a "
-            f"{role!r} message."
-        )
+        raise refused(part, role, by="OpenAI's Responses API")
     return encode(part)
 
 
