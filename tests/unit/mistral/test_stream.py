@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -69,12 +70,15 @@ def test_parallel_calls_however_they_are_numbered(calls: list[dict[str, Any]]) -
 
 @pytest.mark.parametrize("no_id", [{}, {"id": "null"}, {"id": None}])
 def test_calls_without_an_id(no_id: dict[str, Any]) -> None:
-    """A missing id, and the API's word for it, are no id; each name is a call of its own."""
+    """A missing id, and the API's word for it, are no id: each call is given one that fits."""
     calls = [call("A", '{"x": 1}', **no_id), call("A", '{"x": 2}', **no_id)]
 
     fold = folded(chunk({"tool_calls": calls}, "tool_calls"))
 
-    assert [("A", 1, None), ("A", 2, None)] == called(fold)
+    (*first, one), (*second, other) = called(fold)
+    assert [["A", 1], ["A", 2]] == [first, second]
+    assert one != other
+    assert all(re.fullmatch("[a-z0-9]{9}", each) for each in (one, other))
     native = [tool.id for tool in fold.response().choices[0].message.tool_calls]
     assert ["null", "null"] == native
 

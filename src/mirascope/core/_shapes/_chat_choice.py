@@ -25,17 +25,19 @@ class ChatChoice:
         content: The message's content.
         has_message: Whether anything of its message has arrived.
         message: The message so far, as a tree of deltas, without its content and its tool calls.
+        legacy: The `function_call` of older models: the one call without an id; `None` if there is
+            none.
         fields: Further fields of the choice, the last value that was not null of each.
         tools: The tool calls.
     """
 
     __slots__ = (
-        "_legacy",
         "content",
         "fields",
         "finish_reason",
         "has_message",
         "index",
+        "legacy",
         "message",
         "tools",
     )
@@ -50,7 +52,7 @@ class ChatChoice:
         self.message: dict[str, Any] = {}
         self.fields: dict[str, Any] = {}
         self.tools: ToolAssembler[BaseTool] = ToolAssembler(build)
-        self._legacy: CallParts | None = None
+        self.legacy: CallParts | None = None
         self.has_message: bool = False
 
     def add(self, choice: Mapping[str, Any], delta: Any) -> None:
@@ -65,9 +67,10 @@ class ChatChoice:
 
     def _add_delta(self, delta: Mapping[str, Any]) -> None:
         self.has_message = True
-        if is_object(delta.get("function_call")):
-            self._add_legacy_call(delta["function_call"])
         calls = delta.get("tool_calls")
+        # Some servers give one call in both forms.
+        if is_object(delta.get("function_call")) and not calls:
+            self._add_legacy_call(delta["function_call"])
         if calls is None:
             self.add_message(delta)
             return
@@ -85,9 +88,9 @@ class ChatChoice:
         elif is_object(value) and is_object(known):
             self.fields[key] = {**known, **value}
         elif key == "token_ids" and is_array(value) and is_array(known):
-            self.fields[key] = [*known, *value]
+            known += value
         elif value is not None or key not in self.fields:
-            self.fields[key] = value
+            self.fields[key] = list(value) if is_array(value) else value
 
     def add_message(self, delta: Mapping[str, Any]) -> None:
         """Take in a delta of the message, without its tool calls."""
@@ -124,10 +127,10 @@ class ChatChoice:
             call.append(piece) if kind == "function" else call.arguments.append(piece)
 
     def _add_legacy_call(self, delta: Mapping[str, Any]) -> None:
-        """Take in a piece of a `function_call`, the one call without an id of older models."""
-        call = self._legacy
+        """Take in a piece of a `function_call`."""
+        call = self.legacy
         if call is None:
-            call = self._legacy = self.tools.open("function_call")
+            call = self.legacy = self.tools.open("function_call")
         call.name = call.name or _text(delta.get("name"))
         call.append(_text(delta.get("arguments")))
 
@@ -167,7 +170,7 @@ class ChatChoice:
         audio = message.get("audio")
         if is_object(audio) and isinstance(audio.get("data"), str):
             audio["data"] = settled_base64(audio["data"])
-        calls = [call_data(call) for call in self.tools.calls if call is not self._legacy]
+        calls = [call_data(call) for call in self.tools.calls if call is not self.legacy]
         return {**message, "tool_calls": calls} if calls else message
 
 

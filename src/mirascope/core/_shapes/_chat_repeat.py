@@ -81,6 +81,10 @@ class CallRepeat:
         return text if self._delta == delta and self._choice == said and pattern == event else None
 
 
+_SAID_ANEW = ("finish_reason", "logprobs", "token_ids")
+"""Fields of a choice that add to what was said before, though they may look the same."""
+
+
 def says_only_text(event: Mapping[str, Any]) -> bool:
     """Whether an event says nothing but a piece of the first choice's text."""
     said = _only_choice(event)
@@ -95,6 +99,6 @@ def _only_choice(event: Mapping[str, Any]) -> dict[str, Any] | None:
     said = choices[0] if is_array(choices) and len(choices) == 1 else None
     if not is_object(said) or not is_object(said.get("delta")):
         return None
-    if said.get("index") != 0 or said.get("logprobs") or said.get("finish_reason"):
+    if said.get("index") != 0 or any(said.get(each) for each in _SAID_ANEW):
         return None
     return said

@@ -29,6 +29,7 @@ from ._chat_answer import ChatAnswer
 from ._chat_choice import ChatChoice, call_data
 from ._chat_repeat import CallRepeat, says_only_text
 from .chat_content import text_of
+from .chat_tools import made_id
 
 __all__ = ["ChatFold"]
 
@@ -227,13 +228,14 @@ class ChatFold(TextFold, ChatAnswer):
         return held
 
     def _build(self, call: CallParts) -> BaseTool:
+        is_legacy = any(call is choice.legacy for choice in self._choices.values())
         return build_tool(
             self._offered or {},
             self.tool,
             name=call.name,
             arguments=str(call.arguments),
             tool_call=self.native_call(call_data(call)),
-            id=call.id,
+            id=None if is_legacy else call.id or made_id(self.id, call.place),
             whole=not call.cut,
         )
 

@@ -1,13 +1,14 @@
-"""A tool as chat completions take it, with the strict mode where it is asked for."""
+"""Tools in chat completions: what is offered, and the ids of calls that have none."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from ..base._tool_schema import arguments_schema, strict_schema
 from ..base.tool import BaseTool, offered_description, offered_name
 
-__all__ = ["function_schema"]
+__all__ = ["function_schema", "made_id"]
 
 
 def function_schema(tool: type[BaseTool]) -> dict[str, Any]:
@@ -27,3 +28,16 @@ def function_schema(tool: type[BaseTool]) -> dict[str, Any]:
     if strict:
         function["strict"] = True
     return {"type": "function", "function": function}
+
+
+def made_id(answer: str | None, place: int) -> str:
+    """Make the id of a tool call that has none, by which its result is known in the next turn.
+
+    Some servers leave ids out, or out of all calls but the first, and refuse a history without.
+    It has nine digits because Mistral takes no others.
+
+    Args:
+        answer: The answer's id, or `None`.
+        place: The call's place among those of the answer.
+    """
+    return hashlib.sha256(f"{answer} {place}".encode()).hexdigest()[:9]

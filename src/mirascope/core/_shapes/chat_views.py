@@ -17,6 +17,7 @@ from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import FinishReason, Usage
 from .chat_content import reasoning_in, text_of
+from .chat_tools import made_id
 
 __all__ = ["ChatCallResponse", "ChatCallResponseChunk", "common_usage", "reasoning_of"]
 
@@ -32,9 +33,11 @@ _FINISH: dict[str, FinishReason] = {
     "function_call": "tool_calls",
     "content_filter": "content_filter",
     "model_length": "length",
+    "model_context_window_exceeded": "length",
     "end_turn": "stop",
     "max_tokens": "length",
-    "eos": "stop",
+    "safety": "content_filter",
+    "sensitive": "content_filter",
 }
 
 
@@ -55,18 +58,26 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
     """Put a usage report into provider-neutral terms; `None` for what is none."""
     if not is_object(usage):
         return None
-    details = usage.get("prompt_tokens_details")
     return Usage(
         input_tokens=count(usage.get("prompt_tokens")),
-        cached_tokens=count(details.get("cached_tokens")) if is_object(details) else None,
+        cached_tokens=_cached_tokens(usage),
         output_tokens=count(usage.get("completion_tokens")),
         total_tokens=count(usage.get("total_tokens")),
     )
 
 
+def _cached_tokens(usage: Mapping[str, Any]) -> int | None:
+    """The tokens that were read from a cache; some servers count them beside the others."""
+    details = usage.get("prompt_tokens_details")
+    cached = count(details.get("cached_tokens")) if is_object(details) else None
+    for name in ("cached_tokens", "prompt_cache_hit_tokens"):
+        cached = count(usage.get(name)) if cached is None else cached
+    return cached
+
+
 def common_finish_reasons(reasons: list[Any] | None) -> list[FinishReason] | None:
     """Put finish reasons into provider-neutral words; one that is not known counts as a stop."""
-    return None if reasons is None else [_FINISH.get(str(each), "stop") for each in reasons]
+    return None if reasons is None else [_FINISH.get(str(each).lower(), "stop") for each in reasons]
 
 
 class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
@@ -201,31 +212,38 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     def common_message_param(self) -> BaseMessageParam:
         """The answer as a provider-neutral message: text and tool calls are kept."""
         calls = [
-            ToolCallPart(name=name, args=_object(arguments), id=self._call_id(call))
-            for call, name, arguments in self._calls()
+            ToolCallPart(name=name, args=_object(arguments), id=call_id)
+            for _, call_id, name, arguments in self._calls()
         ]
         if not calls:
             return BaseMessageParam(role="assistant", content=self.content)
         text = [TextPart(text=self.content)] if self.content else []
         return BaseMessageParam(role="assistant", content=[*text, *calls])
 
-    def _calls(self) -> Iterator[tuple[Any, str, Any]]:
-        """Each tool call of the first choice, with its name and its arguments."""
-        for call in getattr(self._message, "tool_calls", None) or ():
+    def _calls(self) -> Iterator[tuple[Any, str | None, str, Any]]:
+        """Each tool call of the first choice, with its id, its name and its arguments."""
+        calls: Sequence[Any] = getattr(self._message, "tool_calls", None) or ()
+        for place, call in enumerate(calls):
+            call_id = self._call_id(call) or made_id(self.id, place)
             function = getattr(call, "function", None)
             if function is not None:
-                yield call, function.name or "", function.arguments
+                yield call, call_id, function.name or "", function.arguments
                 continue
             custom = getattr(call, "custom", None)
-            yield call, getattr(custom, "name", ""), getattr(custom, "input", None)
+            yield call, call_id, getattr(custom, "name", ""), getattr(custom, "input", None)
         legacy = getattr(self._message, "function_call", None)
-        if legacy is not None:
-            yield legacy, legacy.name or "", legacy.arguments
+        # Some servers give one call in both forms.
+        if legacy is not None and not calls:
+            yield legacy, None, legacy.name or "", legacy.arguments
 
     @staticmethod
     def _call_id(call: Any) -> str | None:
-        """The id of a tool call, or `None` for one without."""
+        """The id of a tool call, or nothing for one without."""
         return getattr(call, "id", None)
+
+    def _call_params(self) -> list[dict[str, Any]]:
+        """The tool calls as they go into the next prompt: each has an id."""
+        return [{**plain(call), "id": call_id} for call, call_id, *_ in self._calls() if call_id]
 
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
@@ -238,10 +256,10 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
                 name=name,
                 arguments=arguments,
                 tool_call=call,
-                id=self._call_id(call),
+                id=call_id,
                 whole=not is_cut or place < len(calls),
             )
-            for place, (call, name, arguments) in enumerate(calls, start=1)
+            for place, (call, call_id, name, arguments) in enumerate(calls, start=1)
         ]
 
     @classmethod
@@ -258,7 +276,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
 def _output_message(tool: BaseTool, output: Any) -> dict[str, Any]:
     call, content = call_id(tool), output_text(output)
     if call is None:
-        # A call without an id is the `function_call` of older models.
+        # Only the `function_call` of older models has no id.
         return {"role": "function", "name": tool_name(tool), "content": content}
     return {"role": "tool", "tool_call_id": call, "content": content}
 

@@ -93,6 +93,7 @@ class CallParts:
     Attributes:
         id: The provider's id of the call, or `None`.
         name: The tool's name.
+        place: Its place among the calls of the answer.
         arguments: The arguments' text.
         ended: Whether the provider said that the call is complete.
         cut: Whether it was still open when the answer was cut off.
@@ -110,13 +111,15 @@ class CallParts:
         "grown",
         "id",
         "name",
+        "place",
         "settled",
         "tool",
     )
 
-    def __init__(self, *, id: str | None = None, name: str = "") -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, name: str = "", place: int = 0) -> None:  # noqa: A002
         self.id: str | None = id
         self.name: str = name
+        self.place: int = place
         self.arguments: TextBuffer = TextBuffer()
         self.extra: dict[str, Any] = {}
         self.tool: Any = None
@@ -166,7 +169,7 @@ class ToolAssembler(Generic[T]):
 
     def open(self, key: object, *, id: str | None = None, name: str = "") -> CallParts:  # noqa: A002
         """Begin a call; an earlier one under the same key stays, but is no longer reached."""
-        call = CallParts(id=id, name=name)
+        call = CallParts(id=id, name=name, place=len(self.calls))
         call.grown = self.grown
         self.calls.append(call)
         self._by_key[key] = call

@@ -5,14 +5,13 @@ The format is documented at https://console.groq.com/docs/api-reference#chat-cre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import encode_messages, image_part
 from .._shapes.json_mode import asking_for_json
+from .._shapes.stream_options import asking_for_usage
 from ..base._adapter import Request
-from ..base._narrow import is_mapping
 from .tool import GroqTool
 
 __all__ = ["encode"]
@@ -42,12 +41,6 @@ def encode(request: Request) -> dict[str, Any]:
     kwargs |= request.params
     if request.stream:
         kwargs["stream"] = True
-        kwargs["extra_body"] = _asking_for_usage(kwargs.get("extra_body") or {})
+        # The API takes `stream_options`; the SDK's method does not know it.
+        kwargs["extra_body"] = asking_for_usage(kwargs.get("extra_body") or {})
     return kwargs
-
-
-def _asking_for_usage(extra: Mapping[str, object]) -> dict[str, object]:
-    """The API takes `stream_options`; the SDK's method does not know it."""
-    given = extra.get("stream_options")
-    options: dict[str, Any] = {"include_usage": True, **(given if is_mapping(given) else {})}
-    return {**extra, "stream_options": options}

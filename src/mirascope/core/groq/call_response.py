@@ -48,6 +48,8 @@ class GroqCallResponse(ChatCallResponse[ChatCompletion, FinishReason, ToolT_co],
         message: Any = plain(self._message) if self._message is not None else {}
         param: dict[str, Any] = {"role": "assistant"}
         param |= {key: message[key] for key in _OF_MESSAGE if message.get(key) is not None}
+        if message.get("tool_calls"):
+            param["tool_calls"] = self._call_params()
         if len(param) == 1:
             param["content"] = ""
         return cast("ChatCompletionAssistantMessageParam", param)

@@ -66,8 +66,7 @@ class MistralCallResponse(
         """
         content: Any = self._content
         param: dict[str, Any] = {"role": "assistant", "content": content or ""}
-        calls = plain(getattr(self._message, "tool_calls", None))
-        if calls:
+        if calls := self._call_params():
             param["tool_calls"] = calls
         return cast("AssistantMessageTypedDict", param)
 

@@ -11,6 +11,7 @@ from typing import Any
 from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import data_url, encode_messages, image_part
 from .._shapes.json_mode import naming_json
+from .._shapes.stream_options import asking_for_usage
 from ..base._adapter import Request
 from ..base.message_param import AudioPart, DocumentPart
 from .tool import OpenAITool
@@ -23,7 +24,8 @@ _AUDIO = {"audio/wav": "wav", "audio/x-wav": "wav", "audio/mp3": "mp3", "audio/m
 def encode(request: Request) -> dict[str, Any]:
     """Give the keyword arguments of `chat.completions.create`.
 
-    Usage is asked for in a stream, unless the user's `stream_options` say otherwise.
+    Usage is asked for in a stream, unless the user's `stream_options` say otherwise. `None` sends
+    none, to servers that do not know them.
 
     Raises:
         ValueError: A message has a part that OpenAI does not take, or the response model asks for
@@ -41,11 +43,10 @@ def encode(request: Request) -> dict[str, Any]:
         kwargs["response_format"] = response_format(request)
         if request.answer is None:
             kwargs["messages"] = naming_json(kwargs["messages"])
+    kwargs |= request.params
     if request.stream:
-        kwargs["stream"] = True
-        asked: dict[str, Any] = request.params.get("stream_options") or {}
-        return {**kwargs, **request.params, "stream_options": {"include_usage": True, **asked}}
-    return {**kwargs, **request.params}
+        return asking_for_usage({**kwargs, "stream": True})
+    return kwargs
 
 
 def _part(part: Any) -> dict[str, Any] | None:

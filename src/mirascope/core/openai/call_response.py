@@ -21,6 +21,7 @@ __all__ = ["OpenAICallResponse"]
 
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 
+_BESIDE_CALLS = ("reasoning_content", "thinking_blocks")
 _OF_MESSAGE = ("content", "refusal", "tool_calls", "function_call", "reasoning_details")
 
 
@@ -49,14 +50,17 @@ class OpenAICallResponse(
     def message_param(self) -> ChatCompletionAssistantMessageParam:
         """The answer as an assistant's message, ready to go into the next prompt.
 
-        Reasoning that a compatible server sent as `reasoning_content` goes back beside tool calls:
-        there such servers ask for it, and elsewhere they refuse it.
+        Reasoning that a compatible server sent as `reasoning_content` or as `thinking_blocks` goes
+        back beside tool calls: there such servers ask for it, and elsewhere they refuse it.
         """
         message: Any = plain(self._message) if self._message is not None else {}
         param: dict[str, Any] = {"role": "assistant"}
         param |= {key: message[key] for key in _OF_MESSAGE if message.get(key) is not None}
-        if "tool_calls" in param and message.get("reasoning_content"):
-            param["reasoning_content"] = message["reasoning_content"]
+        if message.get("tool_calls"):
+            param["tool_calls"] = self._call_params()
+            # Some servers give one call in both forms.
+            param.pop("function_call", None)
+            param |= {key: message[key] for key in _BESIDE_CALLS if message.get(key)}
         audio = message.get("audio")
         if is_object(audio) and audio.get("id"):
             param["audio"] = {"id": audio["id"]}
