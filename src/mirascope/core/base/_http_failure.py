@@ -43,16 +43,16 @@ def sdk_failure(sdk: Any) -> Callable[[BaseException, Any], BaseException]:
     """
 
     def failure(error: BaseException, request: Any) -> BaseException:
+        made = error
         if request is None:
-            return error
+            return made
         if isinstance(error, ProviderStreamError) and error.body is not None:
             said = error.body.get("message") if is_object(error.body) else error.body
-            return sdk.APIError(str(said or error), request, body=error.body)
-        if not is_transport_failure(error):
-            return error
-        if is_timeout(error):
-            return sdk.APITimeoutError(request=request)
-        return sdk.APIConnectionError(request=request)
+            made = sdk.APIError(str(said or error), request, body=error.body)
+        elif is_transport_failure(error):
+            kind = sdk.APITimeoutError if is_timeout(error) else sdk.APIConnectionError
+            made = kind(request=request)
+        return made
 
     return failure
 

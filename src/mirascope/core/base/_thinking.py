@@ -30,9 +30,9 @@ class Thinking:
     def __init__(self) -> None:
         self.was_told: bool = False
         self._begun: bool | None = None
-        self._is_over = False
-        self._held = ""
-        self._tail = ""
+        self._is_over: bool = False
+        self._held: str = ""
+        self._tail: str = ""
 
     def feed(self, piece: str) -> str:
         """Give what a piece brings of the answer, as far as one can know.
