@@ -6,6 +6,7 @@ import asyncio
 import copy
 import json
 import pickle
+import re
 import threading
 from typing import Any
 
@@ -322,6 +323,27 @@ def test_chunks_and_responses_pickle(provider: Provider, colour: str, server: Wi
         assert "SECRET-123" not in shown
 
 
+def test_a_dynamic_configuration_pickles_without_secrets(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """Credentials and owners in it stay behind; its tools are with the response."""
+    server.play(Answer(text="a", tools=[ToolCall(name="Shout", arguments={"text": "x"})]))
+    config = {
+        "messages": [Messages.User("hello")],
+        "call_params": provider.secret_params("SECRET-123"),
+        "computed_fields": {"genre": "fantasy", "self": lambda: "SECRET-123"},
+        "tools": [Shout],
+    }
+
+    response = returning(provider, colour, server, config)
+
+    pickled = pickle.dumps(response)
+    copy = pickle.loads(pickled)
+    assert b"SECRET-123" not in pickled
+    assert {"genre": "fantasy"} == copy.dynamic_config["computed_fields"]
+    assert ["X"] == [tool.call() for tool in copy.tools]
+
+
 def test_a_dump_has_everything(provider: Provider, colour: str, server: WireServer) -> None:
     """`model_dump` is plain data, whatever the function's arguments were."""
     server.play(Answer(text=["a", "b"]))
@@ -356,6 +378,39 @@ def test_a_history_from_another_provider(
     sent = json.dumps(server.requests[0].json)
     for expected in ("Be brief.", "Shout hey.", "Shouting.", "HEY!", "And now?"):
         assert expected in sent
+
+
+def test_a_history_without_ids(provider: Provider, colour: str, server: WireServer) -> None:
+    """Results find their calls by the tools' names where a provider gave no ids."""
+    server.play(Answer(text=["Done."]))
+    calls = [ToolCallPart(name=name, args={"text": name}) for name in ("Shout", "Whisper")]
+    results = [ToolResultPart(name=call.name, content=f"{call.name}!") for call in calls]
+    history = [
+        Messages.User("Say it."),
+        BaseMessageParam(role="assistant", content=calls),
+        BaseMessageParam(role="tool", content=[*reversed(results)]),
+    ]
+
+    returning(provider, colour, server, history)
+
+    sent = json.dumps(server.requests[0].json)
+    ids = re.findall(r'"(?:tool_call_id|tool_use_id|call_id)": "([^"]*)"', sent)
+    assert all(ids)
+    assert len(ids) in (0, 2, 4)
+    if ids:
+        assert 2 == len(set(ids))
+
+
+def test_what_a_call_is_made_of_can_be_read(provider: Provider) -> None:
+    """A decorated function tells its model, its template and its metadata."""
+
+    @provider.module.call("test-model")
+    @metadata({"tags": {"shelf"}})
+    @prompt_template("One {genre} book")
+    def recommend(genre: str) -> Any: ...
+
+    known = (recommend._model, recommend._prompt_template, recommend._metadata)
+    assert ("test-model", "One {genre} book", {"tags": {"shelf"}}) == known
 
 
 def test_decorators_in_the_wrong_order(provider: Provider) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ..base._narrow import is_object
 from ..base.types import Usage
 from ._chat_choice import ChatChoice
-from .chat_views import common_usage, reasoning_of
+from .chat_wire import common_usage, reasoning_of
 
 __all__ = ["ChatAnswer"]
 

@@ -11,7 +11,7 @@ from ..base._delta import add_delta, settled, settled_base64
 from ..base._narrow import is_array, is_object
 from ..base.tool import BaseTool
 from ._chat_parts import ContentParts
-from .chat_views import common_finish_reasons
+from .chat_wire import is_cut_off
 
 __all__ = ["ChatChoice", "call_data"]
 
@@ -155,8 +155,7 @@ class ChatChoice:
     @property
     def is_cut(self) -> bool:
         """Whether the choice ended, if it did, before the model was done."""
-        reasons = common_finish_reasons([self.finish_reason]) if self.finish_reason else None
-        return reasons is None or reasons == ["length"]
+        return not self.finish_reason or is_cut_off(self.finish_reason)
 
     def data(self) -> dict[str, Any]:
         """The choice as a response without streaming would have it."""

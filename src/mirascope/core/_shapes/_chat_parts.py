@@ -13,7 +13,7 @@ from typing import Any
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
 from ..base._narrow import is_array, is_object
-from .chat_content import reasoning_in, text_of
+from .chat_content import TEXTS, THOUGHTS, reasoning_in, text_of
 
 __all__ = ["ContentParts"]
 
@@ -48,9 +48,10 @@ class ContentParts:
                 return
             self._parts.append(dict[str, Any]())
         last = self._parts[-1]
-        add_delta(last, {key: part[key] for key in part if key != "thinking"}, nested=True)
-        if "thinking" in part:
-            _add_thinking(last, part["thinking"])
+        field = THOUGHTS.get(str(part.get("type")), "")
+        add_delta(last, {key: part[key] for key in part if key != field}, nested=True)
+        if field in part:
+            _add_thinking(last, field, part[field])
 
     def text_adder(self) -> Callable[[str], None]:
         """Give the shortest way to take in a text, until something else is taken in."""
@@ -79,17 +80,20 @@ class ContentParts:
 def _grows(last: Any, part: Mapping[str, Any]) -> bool:
     if not is_object(last) or last.get("type") != part.get("type"):
         return False
-    if part.get("type") == "thinking":
-        return not last.get("closed") and not last.get("signature")
-    return part.get("type") == "text"
+    kind = part.get("type")
+    if kind not in THOUGHTS:
+        return kind in TEXTS
+    texts = last.get(THOUGHTS[kind])
+    newest = texts[-1] if is_array(texts) and texts and is_object(texts[-1]) else {}
+    return not any(each.get(mark) for each in (last, newest) for mark in ("closed", "signature"))
 
 
-def _add_thinking(target: dict[str, Any], thinking: Any) -> None:
-    known: list[Any] = target.setdefault("thinking", [])
+def _add_thinking(target: dict[str, Any], field: str, thinking: Any) -> None:
+    known: list[Any] = target.setdefault(field, [])
     for item in thinking if is_array(thinking) else [{"type": "text", "text": thinking}]:
         if not is_object(item):
             known.append(item)
             continue
-        if not known or item.get("type") != "text" or not _grows(known[-1], item):
+        if not known or item.get("type") not in TEXTS or not _grows(known[-1], item):
             known.append(dict[str, Any]())
         add_delta(known[-1], item, nested=True)

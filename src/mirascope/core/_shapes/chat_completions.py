@@ -30,6 +30,7 @@ from ._chat_choice import ChatChoice, call_data
 from ._chat_repeat import CallRepeat, says_only_text
 from .chat_content import text_of
 from .chat_tools import made_id
+from .chat_wire import failure_in
 
 __all__ = ["ChatFold"]
 
@@ -72,7 +73,7 @@ class ChatFold(TextFold, ChatAnswer):
 
     def reported(self, event: Mapping[str, Any]) -> Any:
         """What an event says of a failure, or `None`; servers differ in how they say it."""
-        return event if event.get("object") == "error" and not event.get("choices") else None
+        return failure_in(event)
 
     def native_call(self, data: dict[str, Any]) -> Any:
         """Build the SDK's tool call object."""

@@ -1,7 +1,8 @@
 """The content of a chat message: a text, or a list of parts with thinking among them.
 
 The list is Mistral's form (https://docs.mistral.ai/capabilities/reasoning); servers that speak
-OpenAI's wire for such models send it too.
+OpenAI's wire for such models send it too. Databricks calls the thinking `reasoning`, with its texts
+in `summary` (https://docs.databricks.com/aws/en/machine-learning/model-serving/query-reason-models).
 """
 
 from __future__ import annotations
@@ -10,7 +11,13 @@ from typing import Any
 
 from ..base._narrow import is_array, is_object
 
-__all__ = ["reasoning_in", "text_of"]
+__all__ = ["TEXTS", "THOUGHTS", "reasoning_in", "text_of"]
+
+TEXTS = frozenset({"summary_text", "text"})
+"""The types of parts that are texts."""
+
+THOUGHTS = {"reasoning": "summary", "thinking": "thinking"}
+"""The types of parts that are thinking, and the field of each that has its texts."""
 
 
 def text_of(content: Any) -> str:
@@ -21,12 +28,12 @@ def text_of(content: Any) -> str:
 
 
 def _text(part: Any) -> str:
-    text = part.get("text") if is_object(part) and part.get("type", "text") == "text" else part
+    text = part.get("text") if is_object(part) and part.get("type", "text") in TEXTS else part
     return text if isinstance(text, str) else ""
 
 
 def reasoning_in(content: Any) -> str | None:
     """The thinking in a content, or `None` if there is none."""
     parts = filter(is_object, content) if is_array(content) else ()
-    thinking = (part.get("thinking") for part in parts if part.get("type") == "thinking")
+    thinking = (part.get(THOUGHTS.get(str(part.get("type")), "")) for part in parts)
     return "".join(map(text_of, thinking)) or None

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from typing_extensions import TypeVar
 
 from ..base._events import plain
-from ..base._narrow import count, is_array, is_object
+from ..base._narrow import is_array, is_object
 from ..base._tool_build import build_tool, output_text
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
@@ -18,66 +18,14 @@ from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import FinishReason, Usage
 from .chat_content import reasoning_in, text_of
 from .chat_tools import made_id
+from .chat_wire import common_finish_reasons, common_usage, failed, is_cut_off, reasoning_of
 
-__all__ = ["ChatCallResponse", "ChatCallResponseChunk", "common_usage", "reasoning_of"]
+__all__ = ["ChatCallResponse", "ChatCallResponseChunk"]
 
 ChunkT_co = TypeVar("ChunkT_co", covariant=True, default=Any)
 ResponseT_co = TypeVar("ResponseT_co", covariant=True, default=Any)
 FinishReasonT = TypeVar("FinishReasonT", bound=str, default=str)
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
-
-_FINISH: dict[str, FinishReason] = {
-    "stop": "stop",
-    "length": "length",
-    "tool_calls": "tool_calls",
-    "function_call": "tool_calls",
-    "content_filter": "content_filter",
-    "model_length": "length",
-    "model_context_window_exceeded": "length",
-    "end_turn": "stop",
-    "max_tokens": "length",
-    "safety": "content_filter",
-    "sensitive": "content_filter",
-}
-
-
-def reasoning_of(message: Mapping[str, Any]) -> str | None:
-    """Give the reasoning in a message or a delta; servers differ in what they call it."""
-    for key in ("reasoning_content", "reasoning"):
-        reasoning = message.get(key)
-        if reasoning and not isinstance(reasoning, (Mapping, list)):
-            return str(reasoning)
-    details = message.get("reasoning_details")
-    if not is_array(details):
-        return None
-    parts = (item for item in details if is_object(item))
-    return "".join(str(part.get("text") or part.get("summary") or "") for part in parts) or None
-
-
-def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
-    """Put a usage report into provider-neutral terms; `None` for what is none."""
-    if not is_object(usage):
-        return None
-    return Usage(
-        input_tokens=count(usage.get("prompt_tokens")),
-        cached_tokens=_cached_tokens(usage),
-        output_tokens=count(usage.get("completion_tokens")),
-        total_tokens=count(usage.get("total_tokens")),
-    )
-
-
-def _cached_tokens(usage: Mapping[str, Any]) -> int | None:
-    """The tokens that were read from a cache; some servers count them beside the others."""
-    details = usage.get("prompt_tokens_details")
-    cached = count(details.get("cached_tokens")) if is_object(details) else None
-    for name in ("cached_tokens", "prompt_cache_hit_tokens"):
-        cached = count(usage.get(name)) if cached is None else cached
-    return cached
-
-
-def common_finish_reasons(reasons: list[Any] | None) -> list[FinishReason] | None:
-    """Put finish reasons into provider-neutral words; one that is not known counts as a stop."""
-    return None if reasons is None else [_FINISH.get(str(each).lower(), "stop") for each in reasons]
 
 
 class ChatCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
@@ -245,10 +193,15 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
         """The tool calls as they go into the next prompt: each has an id."""
         return [{**plain(call), "id": call_id} for call, call_id, *_ in self._calls() if call_id]
 
+    @property
+    def _reported(self) -> Any:
+        reasons = [reason for reason in self.finish_reasons or () if failed(reason)]
+        return {"finish_reason": reasons[0]} if reasons else super()._reported
+
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
         calls = list(self._calls())
-        is_cut = (self.common_finish_reasons or [])[:1] == ["length"]
+        is_cut = is_cut_off(next(iter(self.finish_reasons or ()), None))
         return [
             build_tool(
                 offered,

@@ -52,6 +52,17 @@ def without_owner(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name not in _OWNERS}
 
 
+def _portable(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Copy a dynamic configuration without credentials, owners, and tools: these are kept apart."""
+    if config is None:
+        return None
+    kept = {key: value for key, value in config.items() if key != "tools"}
+    for key, without in (("call_params", without_credentials), ("computed_fields", without_owner)):
+        if is_mapping(kept.get(key)):
+            kept[key] = without(kept[key])
+    return kept
+
+
 def _shown(value: Any) -> Any:
     fields = value
     if isinstance(value, BaseModel):
@@ -140,6 +151,7 @@ class CallContext(Record):
         state["call_kwargs"] = without_credentials(self.call_kwargs)
         state["call_params"] = without_credentials(self.call_params)
         state["fn_args"] = without_owner(self.fn_args)
+        state["dynamic_config"] = _portable(self.dynamic_config)
         # Classes made for a provider are not found by name; what they were made from is.
         tools, state["tool_types"] = self.tool_types, None
         made: list[Any] = [tool.__tool_origin__ or tool for tool in tools or ()]

@@ -58,7 +58,13 @@ def _decorate(options: Options, fn: Callable[..., Any]) -> Callable[..., Any]:
         options.structured.check(prompt.signature)
     call = (_async_call if prompt.signature.is_async else _sync_call)(options, prompt)
     functools.update_wrapper(call, fn)
-    setattr(call, CALL_ATTRIBUTE, True)
+    template = None if prompt.template is None else prompt.template.text
+    attributes = {
+        "_metadata": prompt.metadata,
+        "_model": options.model,
+        "_prompt_template": template,
+    }
+    vars(call).update({CALL_ATTRIBUTE: True, **attributes})
     mark = getattr(inspect, "markcoroutinefunction", None)
     return mark(call) if prompt.signature.is_async and mark is not None else call
 
@@ -216,11 +222,11 @@ def _product(options: Options, prepared: PreparedCall, response: Any, started: f
     result = options.adapter.response(
         response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
     )
-    report = getattr(response, "error", None)
-    if report and result.finish_reasons is None:
-        # Some gateways report a failure with the status of a success.
+    if report := result._reported:  # noqa: SLF001  # for this module
         raise ProviderStreamError(
-            f"{options.adapter.name} reported a failure: {report}", body=plain(report)
+            f"{options.adapter.name} reported a failure: {report}",
+            body=plain(report),
+            rebuild=lambda: result,
         )
     if options.structured is not None:
         value = options.structured.value(result)

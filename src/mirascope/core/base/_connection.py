@@ -21,7 +21,15 @@ from typing import Any
 
 from ._narrow import is_object
 
-__all__ = ["cut", "end_was_read", "keep_alive", "put_back", "take_body", "wait_for_ever"]
+__all__ = [
+    "cut",
+    "end_was_read",
+    "ends_marked",
+    "keep_alive",
+    "put_back",
+    "take_body",
+    "wait_for_ever",
+]
 
 _DRAIN_SECONDS = 0.1
 _TAIL_BYTES = 64
@@ -51,13 +59,18 @@ class _BodyWithEnd:
         """Note that a reader who took the pieces has read the end marker."""
         self._tail = self._marker
 
+    @property
+    def ends_marked(self) -> bool:
+        """Whether the end marker is among the last bytes that were read."""
+        return self._marker in self._tail[-_TAIL_BYTES:]
+
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.take():
             self._tail = _tail(self._tail, piece)
             yield piece
 
     def close(self) -> None:
-        if self._marker in self._tail[-_TAIL_BYTES:]:
+        if self.ends_marked:
             self._drain()
         self._body.close()
 
@@ -100,13 +113,18 @@ class _AsyncBodyWithEnd:
         """Note that a reader who took the pieces has read the end marker."""
         self._tail = self._marker
 
+    @property
+    def ends_marked(self) -> bool:
+        """Whether the end marker is among the last bytes that were read."""
+        return self._marker in self._tail[-_TAIL_BYTES:]
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for piece in self.take():
             self._tail = _tail(self._tail, piece)
             yield piece
 
     async def aclose(self) -> None:
-        if self._pieces is not None and self._marker in self._tail[-_TAIL_BYTES:]:
+        if self._pieces is not None and self.ends_marked:
             await self._drain(self._pieces)
         await self._body.aclose()
 
@@ -217,6 +235,12 @@ def end_was_read(response: Any) -> None:
     body = response.stream
     if isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)):
         body.end_was_read()
+
+
+def ends_marked(response: Any) -> bool:
+    """Whether the provider's end marker was among the last bytes of a response's body."""
+    body = getattr(response, "stream", None)
+    return isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)) and body.ends_marked
 
 
 def put_back(

@@ -3,7 +3,8 @@
 Strategy: one growing tree of plain data whose text leaves are buffers. Rules: text fields are
 joined; `null` says nothing; other scalars replace (a role or an id may be repeated on each delta);
 objects are added field by field; list items that carry an `index` are added to the item with that
-index, others are appended. Each delta costs time in its own size only.
+index, others are appended. Blocks of reasoning are added to the last one of their type until it is
+signed: their index may be the same for all, or missing. Each delta costs time in its own size only.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ JOINED = frozenset(
     }
 )
 """Names of fields that carry a piece of a text wherever in a delta they are."""
+
+_IN_ORDER = frozenset({"reasoning_details", "thinking_blocks"})
+"""Names of lists of signed blocks, which have to go back as they came."""
 
 _WHOLE = frozenset(
     {"channel", "id", "name", "object", "phase", "recipient", "role", "status", "type"}
@@ -71,16 +75,18 @@ def add_delta(tree: dict[str, Any], delta: Mapping[str, Any], *, nested: bool = 
             if not is_array(known):
                 # What has arrived is never taken back, though it was of another kind.
                 known = tree[key] = [settled(known)] if known else list[Any]()
-            _add_items(known, value)
+            _add_items(known, value, in_order=key in _IN_ORDER)
         else:
             tree[key] = value
 
 
-def _add_items(known: list[Any], items: Iterable[Any]) -> None:
+def _add_items(known: list[Any], items: Iterable[Any], *, in_order: bool) -> None:
     for item in items:
         index = item.get("index") if is_object(item) else None
         same = None
-        if index is not None:
+        if in_order and is_object(item):
+            same = known[-1] if known and _goes_on(known[-1], item) else None
+        elif index is not None:
             # The last item is nearly always the one that grows.
             same = next((old for old in reversed(known) if _is_same(old, item, index)), None)
         if same is not None:
@@ -98,6 +104,16 @@ def _is_same(old: Any, item: Mapping[str, Any], index: Any) -> bool:
         is_object(old)
         and old.get("index") == index
         and old.get("type") == item.get("type", old.get("type"))
+    )
+
+
+def _goes_on(last: Any, item: Mapping[str, Any]) -> bool:
+    """Whether a block is a further piece of the last one."""
+    if not is_object(last) or any(last.get(field) for field in ("data", "signature")):
+        return False
+    return all(
+        last.get(field) is None or last[field] == item.get(field, last[field])
+        for field in ("id", "index", "type")
     )
 
 

@@ -40,6 +40,7 @@ class StreamRun:
         state: How the stream stands.
         error: The exception that ended it, if one did.
         events: The number of wire events so far.
+        marked: Whether the provider's end marker was read.
         start_time: When it was started, in milliseconds since the epoch; 0 before.
         end_time: When it ended, in milliseconds since the epoch; 0 before.
         source: The SDK's stream object while it is open.
@@ -58,6 +59,7 @@ class StreamRun:
         "error",
         "events",
         "grown",
+        "marked",
         "path",
         "source",
         "start_time",
@@ -73,6 +75,7 @@ class StreamRun:
         self.state: StreamState = "pending"
         self.error: BaseException | None = None
         self.events: int = 0
+        self.marked: bool = False
         self.start_time: float = 0
         self.end_time: float = 0
         self.source: Any = None
@@ -186,10 +189,11 @@ class StreamRun:
 
         Raises:
             ProviderStreamError: What came last was a failure, which only the end could show.
-            StreamTruncated: The provider has not said that the answer is finished.
+            StreamTruncated: The provider has not said that the answer is finished, neither by a
+                finish reason nor by its end marker.
         """
         self.raise_reported()
-        if self.fold.complete:
+        if self.fold.complete or (self.marked and self.events):
             self.state = "finished"
             return
         from ._failure import truncated

@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
-from ._connection import end_was_read, put_back, take_body, wait_for_ever
+from ._connection import end_was_read, ends_marked, put_back, take_body, wait_for_ever
 from ._deadline import Expired, Limits, Worker, limited
 from ._fold import Step
 from ._narrow import is_object
@@ -52,6 +52,10 @@ class _Reading:
             self._over = True
         return self._fold.feed(event, raw)
 
+    def _note_end(self) -> None:
+        """Note how the SDK's own iterator ended."""
+        self._run.marked = ends_marked(getattr(self._stream, "response", None))
+
     def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
         """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
 
@@ -61,6 +65,7 @@ class _Reading:
         self._reader = None
         if reader.state == "done":
             end_was_read(self._stream.response)
+            self._run.marked = True
             return False
         unused = reader.unused
         if reader.state == "more" and not unused and error is None:
@@ -113,7 +118,10 @@ class Source(_Reading):
                 if self._fold.complete:
                     return None
                 raise
-            return None if item is None else self._steps(item)
+            if item is None:
+                self._note_end()
+                return None
+            return self._steps(item)
         if reader.state == "more":
             try:
                 data = next(self._items, None)
@@ -159,7 +167,10 @@ class AsyncSource(_Reading):
                 if self._fold.complete:
                     return None
                 raise
-            return None if item is None else self._steps(item)
+            if item is None:
+                self._note_end()
+                return None
+            return self._steps(item)
         if reader.state == "more":
             try:
                 data = await self._next()

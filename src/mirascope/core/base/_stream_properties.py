@@ -97,6 +97,8 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
     @property
     def common_finish_reasons(self) -> list[FinishReason] | None:
         """Why the generation finished, in provider-neutral words; `None` while it goes on."""
+        if self._run.fold.finish_reasons is None:
+            return None
         return self._snapshot.common_finish_reasons
 
     @property

@@ -8,7 +8,8 @@ from groq.types.chat import ChatCompletion, ChatCompletionAssistantMessageParam
 from groq.types.completion_usage import CompletionUsage
 from typing_extensions import TypeVar
 
-from .._shapes.chat_views import ChatCallResponse, common_usage
+from .._shapes.chat_views import ChatCallResponse
+from .._shapes.chat_wire import common_usage
 from ..base._events import plain
 from ..base.tool import BaseTool
 from ..base.types import Usage

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..base._narrow import is_array, is_object
+from .._shapes.chat_wire import failure_in
 
 __all__ = ["reported"]
 
 
 def reported(event: Mapping[str, Any]) -> Any:
-    """What an event says of a failure: that it is one, or that a choice ended in one."""
-    choices = event.get("choices")
-    if event.get("object") == "error" or event.get("error"):
+    """What an event says of a failure, if it is one."""
+    if event.get("error") or (event.get("message") and not event.get("choices")):
         return event
-    if event.get("message") and not choices:
-        return event
-    reasons = (
-        [each.get("finish_reason") for each in choices if is_object(each)]
-        if is_array(choices)
-        else ()
-    )
-    return {"finish_reason": "error"} if "error" in reasons else None
+    return failure_in(event)

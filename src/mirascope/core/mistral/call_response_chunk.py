@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeAlias
 
 from mistralai.client.models import CompletionChunk, UsageInfo
 
-from .._shapes.chat_views import ChatCallResponseChunk, common_usage
+from .._shapes.chat_views import ChatCallResponseChunk
+from .._shapes.chat_wire import common_usage
 from ..base.types import Usage
 from ._typed import typed
 

@@ -9,7 +9,8 @@ from openai.types.chat import ChatCompletion, ChatCompletionAssistantMessagePara
 from openai.types.completion_usage import CompletionUsage
 from typing_extensions import TypeVar
 
-from .._shapes.chat_views import ChatCallResponse, common_usage
+from .._shapes.chat_views import ChatCallResponse
+from .._shapes.chat_wire import common_usage
 from ..base._events import plain
 from ..base._narrow import is_object
 from ..base.tool import BaseTool
