@@ -263,3 +263,18 @@ def test_usage_is_asked_for_unless_the_user_says_otherwise(
 
     assert sent == kwargs.get("stream_options")
     assert ("stream_options" in kwargs) == (sent is not None)
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["fast", "sdk"])
+def test_a_body_that_ends_inside_a_character_is_cut_off(*, fast: bool) -> None:
+    """Where it happens to end makes no difference."""
+    event = 'data: {"choices":[{"index":0,"delta":{"content":"é"}}]}\n\n'.encode()
+    with WireServer() as server:
+        server.play(Raw(body=event + event[: event.index(b"\xa9")]))
+        client = openai.OpenAI(api_key="test", base_url=server.url("openai"))
+        ask: Any = own.call("m", stream={"fast_reader": fast}, client=client)(lambda: "hello")
+        stream = ask()
+        with client, pytest.raises(StreamTruncated):
+            stream.drain()
+
+    assert ("é", "truncated") == (stream.content, stream.state)

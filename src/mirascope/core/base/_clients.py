@@ -20,6 +20,9 @@ from ._adapter import Adapter
 
 __all__ = ["async_client", "check_client", "sync_client"]
 
+_KEPT = 16
+"""How many clients of one provider are kept, where the environment changes again and again."""
+
 _lock = threading.Lock()
 _sync: dict[tuple[Any, ...], Any] = {}
 _Keeper = tuple[Any, AsyncGenerator[None]]
@@ -39,7 +42,12 @@ def sync_client(adapter: Adapter) -> Any:
         with _lock:
             client = _sync.get(key)
             if client is None:
-                client = _sync[key] = adapter.client()
+                client = adapter.client()
+                known = [each for each in _sync if each[0] == adapter.name]
+                if len(known) >= _KEPT:
+                    # A stream that is still open holds its client itself.
+                    del _sync[known[0]]
+                _sync[key] = client
     return client
 
 
@@ -75,7 +83,8 @@ async def _until_loop_ends(
     try:
         yield
     finally:
-        _async.pop(loop, None)
+        with _lock:
+            _async.pop(loop, None)
         await adapter.aclose(client)
 
 

@@ -267,20 +267,28 @@ def put_back(
 def cut(response: Any) -> None:
     """End the connection of a response at once; safe to call from any thread.
 
-    A thread that is waiting in a read of this connection wakes up.
+    A thread that is waiting in a read of this connection wakes up. One of HTTP/2 is left alone,
+    because other streams share it: such a thread waits until its read ends by itself.
     """
     network = getattr(response, "extensions", {}).get("network_stream")
-    if network is None:
+    if network is None or _is_shared(response):
         return
     with contextlib.suppress(Exception):
         network.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
+def _is_shared(response: Any) -> bool:
+    return bool(getattr(response, "http_version", "") == "HTTP/2")
+
+
 def wait_for_ever(response: Any) -> None:
     """Take the HTTP library's own limit off the reads of a response's body.
 
-    Where the caller keeps its own limits, that one would also end a wait between two chunks.
+    Where the caller keeps its own limits, that one would also end a wait between two chunks. It
+    stays where the connection cannot be cut, so that no read waits for ever.
     """
+    if _is_shared(response):
+        return
     extensions = getattr(getattr(response, "request", None), "extensions", {})
     limits = extensions.get("timeout") if is_object(extensions) else None
     if is_object(limits):

@@ -13,8 +13,9 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from functools import partial
 from typing import Any
 
+from ..errors import StreamError
 from ._connection import wait_for_ever
-from ._deadline import Worker
+from ._deadline import Limits, Worker
 from ._fold import Step
 from ._run import StreamRun
 from ._source import AsyncSource, Source, reading_task, timed, until
@@ -89,6 +90,7 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     limits = run.start()
     run.waiting = reading_task()
     try:
+        _check_loop(run, limits)
         client = run.prepared.client()
         kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
         opening = run.adapter.aopen(client, kwargs)
@@ -126,9 +128,17 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     finally:
         run.waiting = None
         try:
-            await _adiscard(run.source)
+            await _aclose(run)
         finally:
             run.end()
+
+
+def _check_loop(run: StreamRun, limits: Limits | None) -> None:
+    if limits is not None and run.waiting is None:
+        raise StreamError(
+            "The time limits of an asynchronous stream need asyncio: in another event loop, put "
+            "the loop over the stream under that one's own limit."
+        )
 
 
 def stop(run: StreamRun) -> asyncio.Event:
@@ -154,9 +164,15 @@ def _is_stop(run: StreamRun) -> bool:
     return task.uncancel() <= cancellations
 
 
-async def _adiscard(source: Any) -> None:
-    """Close what an asynchronous SDK gave."""
-    close = getattr(source, "aclose", None) or getattr(source, "close", None)
-    if close is not None:
-        with contextlib.suppress(Exception):
+async def _aclose(run: StreamRun) -> None:
+    """Close what an asynchronous SDK gave; the answer is not affected by how that goes."""
+    close = getattr(run.source, "aclose", None) or getattr(run.source, "close", None)
+    if close is None:
+        return
+    with contextlib.suppress(Exception):
+        try:
             await close()
+        except BaseException:
+            # An event loop that ends drops what is still closing, and the answer would run on.
+            run.cut()
+            raise

@@ -9,6 +9,7 @@ from pydantic_core import ValidationError
 from ..errors import (
     ProviderStreamError,
     StreamConnectionError,
+    StreamError,
     StreamTimeout,
     StreamTruncated,
 )
@@ -56,13 +57,18 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
     if run.events == 0 and isinstance(error, ValidationError):
         # An SDK that sends nothing before the first step checks its arguments there.
         return shown
-    if isinstance(error, ValueError):
-        # An SDK lets the JSON or UTF-8 decoder's exception through.
-        return ProviderStreamError(
-            f"{run.adapter.name} sent something that cannot be read as an event: {error}",
-            rebuild=run.rebuild,
-        )
-    return shown
+    # An SDK lets the JSON or UTF-8 decoder's exception through.
+    return _unreadable(run, error) if isinstance(error, ValueError) else shown
+
+
+def _unreadable(run: StreamRun, error: ValueError) -> StreamError:
+    if isinstance(error, UnicodeDecodeError) and error.end == len(error.object):
+        # The input ended inside a character.
+        return truncated(run)
+    return ProviderStreamError(
+        f"{run.adapter.name} sent something that cannot be read as an event: {error}",
+        rebuild=run.rebuild,
+    )
 
 
 def truncated(run: StreamRun) -> StreamTruncated:

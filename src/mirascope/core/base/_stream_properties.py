@@ -237,6 +237,11 @@ class StreamProperties(Generic[ResponseT_co, ChunkT_co, ToolT_co]):
         messages: list[Any] = self._run.adapter.response.tool_message_params(tools_and_outputs)
         return messages
 
+    def _refuse_after_error(self) -> None:
+        # Reading on after a failure must not look like the end of a whole answer.
+        if self._run.error is not None:
+            self._run.refuse_if_ended_early()
+
     @property
     def _snapshot(self) -> BaseCallResponse[Any, Any, Any]:
         response: BaseCallResponse[Any, Any, Any] = self._run.rebuild()

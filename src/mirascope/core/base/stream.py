@@ -13,6 +13,7 @@ from ..errors import StreamError, StreamNotFinished, SyncAsyncMismatch
 from ._adapter import PreparedCall
 from ._drivers import drive, drive_async, stop
 from ._run import StreamRun
+from ._source import reading_task
 from ._stream_properties import StreamProperties
 from .call_response import BaseCallResponse
 from .call_response_chunk import BaseCallResponseChunk
@@ -63,6 +64,9 @@ class BaseStream(
     def __next__(self) -> tuple[ChunkT_co, ToolT_co | None]:
         try:
             step: tuple[ChunkT_co, ToolT_co | None] = next(self._steps)
+        except StopIteration:
+            self._refuse_after_error()
+            raise
         except ValueError as error:
             if inspect.getgeneratorstate(self._steps) == inspect.GEN_RUNNING:
                 if self._run.state == "closed":
@@ -214,6 +218,9 @@ class BaseAsyncStream(
             raise StopAsyncIteration
         try:
             step: tuple[ChunkT_co, ToolT_co | None] = await steps.__anext__()
+        except StopAsyncIteration:
+            self._refuse_after_error()
+            raise
         except RuntimeError as error:
             if steps.ag_running:
                 if self._run.state == "closed":
@@ -245,10 +252,18 @@ class BaseAsyncStream(
         """End the stream and close its connection; what arrived stays readable.
 
         Called by another task than the one that reads it, it ends that one's loop.
+
+        Raises:
+            StreamError: Another task reads it, and the event loop is not asyncio's.
         """
         self._run.close()
         if self._steps is None:
             return
+        if self._steps.ag_running and reading_task() is None:
+            raise StreamError(
+                "This stream is being read by another task: only asyncio lets it be ended from "
+                "here, so cancel that task."
+            )
         if self._steps.ag_running:
             await stop(self._run).wait()
         else:
