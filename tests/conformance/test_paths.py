@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mirascope.core import BaseTool
-from mirascope.core.errors import StreamError
-from mirascope.core.testing import Answer, Cut, ErrorEvent, Raw, ToolCall, WireServer
+from mirascope.core import BaseTool, Timeout
+from mirascope.core.errors import StreamError, StreamTimeout
+from mirascope.core.testing import Answer, Cut, ErrorEvent, Pause, Raw, ToolCall, WireServer
 from tests.support.differences import READ_WITHOUT_THE_SDK
 from tests.support.playing import Outcome, play
 from tests.support.providers import PROVIDERS, Provider
@@ -285,6 +285,31 @@ def test_a_wrapped_stream_is_left_to_its_wrapper(
     assert "ab" == outcome.text
     assert "sdk" == outcome.stream.path
     assert len(wrapped[0].seen) >= 2
+
+
+def test_a_limit_closes_the_connection_under_a_wrapper(
+    provider: Provider, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tool may put a generator, which shows no response, in place of the stream."""
+    skip_without_fast_reader(provider)
+    if provider.name == "cohere":
+        pytest.skip("cohere's SDK keeps the response where only the wrapper could reach it")
+    server.play(Answer(text=["a", "b"], faults=[Pause(seconds=20, after=2)]))
+    client = provider.make_client(server, colour="sync")
+    fast = provider.adapter.fast
+    assert fast is not None
+    original = fast.method(client)
+
+    def create(*args: Any, **kwargs: Any) -> Any:
+        return (chunk for chunk in original(*args, **kwargs))
+
+    monkeypatch.setattr(original.__self__, original.__name__, create)
+    limits = Timeout(between_chunks=0.3)
+    with client:
+        outcome = play(provider, "sync", server, client=client, timeout=limits)
+        assert server.wait_closed(2)
+
+    assert isinstance(outcome.error, StreamTimeout)
 
 
 def test_a_patched_stream_class_is_left_alone(

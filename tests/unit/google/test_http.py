@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx2
 
-from mirascope.core.google._http import find_response
+from mirascope.core.base._http_response import find_response
 
 
 class Holder:

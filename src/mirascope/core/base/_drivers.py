@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 from ..errors import StreamError
-from ._connection import wait_for_ever
 from ._deadline import Limits, Worker
 from ._fold import Step
 from ._run import StreamRun
@@ -37,7 +36,7 @@ def drive(run: StreamRun) -> Generator[Step]:
         else:
             stream = run.source = worker.call(opening, limits, _discard)
             under_limits = timed(worker, limits, stream, _discard)
-        reader = run.opened(client, stream, is_async=False)
+        reader = run.opened(client, stream, is_async=False, limited=limits is not None)
         source = Source(run, stream, reader, under_limits)
         fold = run.fold
         arrived = 0
@@ -95,9 +94,7 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
         opening = run.adapter.aopen(client, kwargs)
         stream = run.source = await (opening if limits is None else until(opening, limits))
-        if limits is not None:
-            wait_for_ever(getattr(stream, "response", None))
-        reader = run.opened(client, stream, is_async=True)
+        reader = run.opened(client, stream, is_async=True, limited=limits is not None)
         source = AsyncSource(run, stream, reader, limits)
         fold = run.fold
         arrived = 0

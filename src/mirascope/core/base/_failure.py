@@ -43,8 +43,7 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
             "the answer began.",
             rebuild=run.rebuild,
         )
-    response = getattr(run.source, "response", None)
-    shown = run.adapter.failure(error, getattr(response, "request", None))
+    shown = run.adapter.failure(error, getattr(run.response, "request", None))
     if isinstance(shown, ProviderStreamError) and shown is not error:
         return ProviderStreamError(str(shown), body=shown.body, rebuild=run.rebuild)
     if shown is not error or run.source is None:
@@ -83,7 +82,7 @@ def truncated(run: StreamRun) -> StreamTruncated:
 
 def _media_type(run: StreamRun) -> str:
     """What the server sent in place of a stream, if that is what is wrong."""
-    headers = getattr(getattr(run.source, "response", None), "headers", {})
+    headers = getattr(run.response, "headers", {})
     kind = str(headers.get("content-type", ""))
     if run.events or not kind.startswith(("application/json", "text/html", "text/plain")):
         return ""

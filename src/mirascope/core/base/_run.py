@@ -19,9 +19,10 @@ from ..errors import (
     StreamTruncated,
 )
 from ._adapter import Adapter, CallContext, PreparedCall
-from ._connection import keep_alive
+from ._connection import cut, keep_alive, wait_for_ever
 from ._deadline import Expired, Limits
 from ._fold import Fold, FoldContext, Grown, Step
+from ._http_response import response_under
 from ._reader import EventReader
 from .types import StreamPath, StreamState, Timeout
 
@@ -54,6 +55,7 @@ class StreamRun:
     __slots__ = (
         "_call",
         "_fold",
+        "_hidden",
         "adapter",
         "end_time",
         "error",
@@ -85,6 +87,7 @@ class StreamRun:
         self.grown: Grown | None = None
         self._call: PreparedCall | None = None
         self._fold: Fold | None = None
+        self._hidden: Any = None
         if call is not None:
             self.prepare(call)
 
@@ -152,16 +155,27 @@ class StreamRun:
         kwargs = dict(self.context.call_kwargs)
         return kwargs if seconds_left is None else {**self.adapter.deadline(seconds_left), **kwargs}
 
-    def opened(self, client: Any, stream: Any, *, is_async: bool) -> EventReader | None:
+    @property
+    def response(self) -> Any:
+        """The HTTP response of the open stream, or `None` where none was found."""
+        return self._hidden or getattr(self.source, "response", None)
+
+    def opened(
+        self, client: Any, stream: Any, *, is_async: bool, limited: bool
+    ) -> EventReader | None:
         """Prepare an open stream of the SDK for reading.
 
         Returns:
             A reader of the bytes under it, if it is untouched; `None` if it reads itself.
         """
         fast = self.adapter.fast
+        if fast is not None:
+            self._hidden = response_under(stream)
+        if limited:
+            wait_for_ever(self.response)
         if fast is None:
             return None
-        keep_alive(getattr(stream, "response", None), fast.wire.end)
+        keep_alive(self.response, fast.wire.end)
         kind = fast.async_stream if is_async else fast.stream
         method = fast.async_method if is_async else fast.method
         if not self.prepared.fast or not fast.untouched(stream, kind, method(client)):
@@ -207,7 +221,10 @@ class StreamRun:
 
     def cut(self) -> None:
         """End the connection at once, while another thread may be reading it."""
-        self.adapter.cut(self.source)
+        if self._hidden is None:
+            self.adapter.cut(self.source)
+        else:
+            cut(self._hidden)
 
     def refuse_if_ended_early(self) -> None:
         """Refuse to begin an iteration that would silently look like an empty answer.
@@ -226,7 +243,7 @@ class StreamRun:
 
     def end(self) -> None:
         """Note the time of the end; whoever waits for it is told."""
-        self.source = None
+        self.source = self._hidden = None
         self.end_time = time.time() * 1000
         if self.stopped is not None:
             self.stopped.set()

@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
-from ._connection import end_was_read, ends_marked, put_back, take_body, wait_for_ever
+from ._connection import end_was_read, ends_marked, put_back, take_body
 from ._deadline import Expired, Limits, Worker, limited
 from ._fold import Step
 from ._narrow import is_object
@@ -224,5 +224,4 @@ def timed(
     worker: Worker, limits: Limits, stream: Any, discard: Callable[[Any], None]
 ) -> Callable[[Iterator[Any]], Iterator[Any]]:
     """Give a function that puts an iterator of a stream under its time limits."""
-    wait_for_ever(getattr(stream, "response", None))
     return lambda items: limited(items, worker, limits, lambda _: discard(stream))

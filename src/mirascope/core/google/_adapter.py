@@ -14,8 +14,9 @@ from google.genai import Client, types
 from ..base._adapter import Adapter
 from ..base._deadline import SLACK_SECONDS, GivenUp
 from ..base._fold import Fold, FoldContext
+from ..base._http_response import find_response
 from ._encode import encode
-from ._http import close_response, find_response, lift_read_limit
+from ._http import close_response, lift_read_limit
 from .call_response import GoogleCallResponse
 from .stream import AsyncGoogleStream, GoogleStream
 from .tool import GoogleTool

@@ -1,59 +1,17 @@
-"""The HTTP response that one of the SDK's generators reads: found, so that it can be closed.
+"""What has to be done by hand to the HTTP response that one of the SDK's generators reads.
 
 The SDK hands its streams out as plain generators. Closing one leaves the connection of an
 asynchronous stream open until the garbage collector runs (its parts refer to each other in a
 cycle), and a thread that waits in one cannot be woken. The response underneath can do both, and is
 what every other SDK gives as `stream.response`.
-
-Strategy: follow what the generators refer to, as `gc.get_referents` tells it, through the
-generators that are nested in them, and look at the attributes of what they hold, one level deep. No
-name of the SDK's own code is relied on; where nothing is found, the SDK's own behaviour stands.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
-from collections.abc import AsyncGenerator, Coroutine, Generator
-from types import FrameType
 from typing import Any
 
-__all__ = ["close_response", "find_response", "lift_read_limit"]
-
-_RESPONSES = frozenset(
-    {("httpx", "Response"), ("httpx2", "Response"), ("aiohttp", "ClientResponse")}
-)
-_FOLLOWED = (AsyncGenerator, Coroutine, Generator, FrameType)
-
-
-def _is_response(value: Any) -> bool:
-    return any(
-        (kind.__module__.partition(".")[0], kind.__name__) in _RESPONSES
-        for kind in type(value).__mro__
-    )
-
-
-def find_response(source: Any) -> Any:
-    """Find the response that a generator reads; `None` if it reads none (yet, or any more)."""
-    waiting: list[Any] = [source]
-    seen: set[int] = set()
-    while waiting:
-        holder = waiting.pop()
-        if id(holder) in seen:
-            continue
-        seen.add(id(holder))
-        for held in gc.get_referents(holder):
-            if _is_response(held):
-                return held
-            if isinstance(held, _FOLLOWED):
-                waiting.append(held)
-                continue
-            for value in list(getattr(held, "__dict__", {}).values()):
-                if _is_response(value):
-                    return value
-                if isinstance(value, _FOLLOWED):
-                    waiting.append(value)
-    return None
+__all__ = ["close_response", "lift_read_limit"]
 
 
 def close_response(response: Any) -> Any:

@@ -1,0 +1,59 @@
+"""The HTTP response under what an SDK gave: found, so that it can be closed, cut and told of.
+
+Most SDKs show it as `stream.response`. One hands its streams out as plain generators, and so do
+tools that watch what a program asks of a model, in place of any SDK's stream.
+
+Strategy: follow what the generators refer to, as `gc.get_referents` tells it, through the
+generators that are nested in them, and look at the attributes of what they hold, one level deep. No
+name of anybody's own code is relied on; where nothing is found, the SDK's own behaviour stands.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncGenerator, Coroutine, Generator
+from types import FrameType
+from typing import Any
+
+__all__ = ["find_response", "response_under"]
+
+_RESPONSES = frozenset(
+    {("httpx", "Response"), ("httpx2", "Response"), ("aiohttp", "ClientResponse")}
+)
+_FOLLOWED = (AsyncGenerator, Coroutine, Generator, FrameType)
+
+
+def _is_response(value: Any) -> bool:
+    return any(
+        (kind.__module__.partition(".")[0], kind.__name__) in _RESPONSES
+        for kind in type(value).__mro__
+    )
+
+
+def response_under(stream: Any) -> Any:
+    """Give the response under an SDK's stream, whoever wrapped it; `None` if there is none."""
+    shown = getattr(stream, "response", None)
+    return shown if _is_response(shown) else find_response(stream)
+
+
+def find_response(source: Any) -> Any:
+    """Find the response that a generator reads; `None` if it reads none (yet, or any more)."""
+    waiting: list[Any] = [source]
+    seen: set[int] = set()
+    while waiting:
+        holder = waiting.pop()
+        if id(holder) in seen:
+            continue
+        seen.add(id(holder))
+        for held in gc.get_referents(holder):
+            if _is_response(held):
+                return held
+            if isinstance(held, _FOLLOWED):
+                waiting.append(held)
+                continue
+            for value in list(getattr(held, "__dict__", {}).values()):
+                if _is_response(value):
+                    return value
+                if isinstance(value, _FOLLOWED):
+                    waiting.append(value)
+    return None
