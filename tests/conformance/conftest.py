@@ -11,7 +11,7 @@ from mirascope.core.testing import WireServer
 from tests.support.playing import COLOURS
 from tests.support.providers import OVER_AIOHTTP, PROVIDERS, Provider
 
-_EVERY_TRANSPORT = {"test_lifecycle", "test_timeouts", "test_known_defects_streams"}
+_EVERY_TRANSPORT = {"test_lifecycle", "test_timeouts", "test_old_defects_streams"}
 """The files whose tests are about connections, which every transport keeps in its own way."""
 
 

@@ -1,4 +1,4 @@
-"""Known defects of calls, one test each: clients, templates, parameters, tools, costs, imports."""
+"""Old defects of calls, one test each: clients, templates, parameters, tools, costs, imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known defects around a stream, one test each: who watches it, and what runs beside it."""
+"""Old defects around a stream, one test each: who watches it, and what runs beside it."""
 
 from __future__ import annotations
 

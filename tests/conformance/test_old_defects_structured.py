@@ -1,4 +1,4 @@
-"""Known defects of structured streams and partial tools, one test each."""
+"""Old defects of structured streams and partial tools, one test each."""
 
 from __future__ import annotations
 

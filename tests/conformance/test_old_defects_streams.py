@@ -1,4 +1,4 @@
-"""Known defects of streams, one test each: how they end, are closed, resumed, retried and timed."""
+"""Old defects of streams, one test each: how they end, are closed, resumed, retried and timed."""
 
 from __future__ import annotations
 

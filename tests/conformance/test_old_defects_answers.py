@@ -1,4 +1,4 @@
-"""Known defects of streams, one test each: what of an answer was lost, mixed up or miscounted."""
+"""Old defects of streams, one test each: what of an answer was lost, mixed up or miscounted."""
 
 from __future__ import annotations
 
