@@ -83,8 +83,9 @@ def _ask_for_json(answer: AnswerFormat | None, kwargs: dict[str, Any]) -> str:
         return request_for_json(schema)
     # Older SDKs have no argument for this.
     extra: Mapping[str, Any] = kwargs.get("extra_body") or {}
-    given = (kwargs.pop("output_config", None) or {}, extra.get("output_config") or {})
-    config = {"format": {"type": "json_schema", "schema": schema}, **given[0], **given[1]}
+    given: Mapping[str, Any] = kwargs.pop("output_config", None) or {}
+    more: Mapping[str, Any] = extra.get("output_config") or {}
+    config = {"format": {"type": "json_schema", "schema": schema}, **given, **more}
     kwargs["extra_body"] = {**extra, "output_config": config}
     return request_for_json()
 
