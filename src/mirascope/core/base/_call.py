@@ -216,11 +216,11 @@ def _product(options: Options, prepared: PreparedCall, response: Any, started: f
     result = options.adapter.response(
         response, prepared.context, start_time=started * 1000, end_time=time.time() * 1000
     )
-    report = getattr(response, "error", None)
-    if report and result.finish_reasons is None:
-        # Some gateways report a failure with the status of a success.
+    if report := result._reported:  # noqa: SLF001  # for this module
         raise ProviderStreamError(
-            f"{options.adapter.name} reported a failure: {report}", body=plain(report)
+            f"{options.adapter.name} reported a failure: {report}",
+            body=plain(report),
+            rebuild=lambda: result,
         )
     if options.structured is not None:
         value = options.structured.value(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 from pydantic_core import to_json, to_jsonable_python
 from typing_extensions import TypeVar
@@ -131,6 +131,11 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
     def _response_data(self) -> Any:
         """Give the response for a dump: something that JSON can say, as far as possible."""
         return self.response
+
+    @property
+    def _reported(self) -> Any:
+        """What the provider says of a failure with the status of a success, or `None`."""
+        return None if self.finish_reasons else getattr(self.response, "error", None)
 
     def _read_tools(self) -> list[BaseTool]:
         """Build the tools of the answer's tool calls."""
@@ -274,10 +279,8 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
             "end_time": self.end_time,
             "response": plain(self._response_data()),
         }
-        dumped: dict[str, Any] = to_jsonable_python(
-            data, fallback=repr, bytes_mode="base64", inf_nan_mode="constants"
-        )
-        return dumped
+        options: dict[str, Any] = {"bytes_mode": "base64", "inf_nan_mode": "constants"}
+        return cast("dict[str, Any]", to_jsonable_python(data, fallback=repr, **options))
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the answer and its call as JSON text.
@@ -292,7 +295,5 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
 
     def __repr__(self) -> str:
         state = "" if self.complete else f", state={self.state!r}"
-        return (
-            f"{type(self).__name__}(content={self.content!r}, "
-            f"finish_reasons={self.finish_reasons!r}{state})"
-        )
+        said = f"content={self.content!r}, finish_reasons={self.finish_reasons!r}"
+        return f"{type(self).__name__}({said}{state})"
