@@ -16,6 +16,7 @@ class Provider:
         prefix: What the classes' names begin with.
         title: How the provider is called in a sentence.
         imports: The lines that import what `model` and `clients` name.
+        own_imports: Those that import it from the provider's own modules.
         model: The type of `model`.
         clients: The types of `client`, apart from `None`.
         two_kinds: Whether they differ for a `def` and an `async def`.
@@ -27,6 +28,7 @@ class Provider:
     imports: str
     model: str
     clients: str
+    own_imports: str = ""
     two_kinds: bool = True
 
 
@@ -35,16 +37,10 @@ PROVIDERS = (
         name="anthropic",
         prefix="Anthropic",
         title="Anthropic",
-        imports="""\
-from anthropic import Anthropic, AsyncAnthropic
-from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
-from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
-from anthropic.types import ModelParam""",
+        imports="from anthropic.types import ModelParam",
+        own_imports="from ._clients import AnyClient\n",
         model="ModelParam",
-        clients=(
-            "Anthropic | AnthropicBedrock | AnthropicVertex"
-            " | AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex"
-        ),
+        clients="AnyClient",
     ),
     Provider(
         name="openai",

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from call_providers import PROVIDERS, Provider
 
-LINE = 100
 CORE = Path(__file__).resolve().parent.parent / "src" / "mirascope" / "core"
 
 
@@ -35,7 +34,7 @@ from {base}._decorator import CallDecorator
 from {base}.tool import BaseTool, Function
 from {base}.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-from .call_params import {prefix}CallParams
+{own_imports}from .call_params import {prefix}CallParams
 from .call_response import {prefix}CallResponse
 from .stream import {streams}
 from .tool import {prefix}Tool
@@ -179,21 +178,12 @@ def call(
 '''
 
 
-def client_variable(provider: Provider) -> str:
-    """The type variable of `client`, on one line if it fits."""
-    line = f'C = TypeVar("C", bound="{provider.clients} | None", default=None)'
-    if len(line) <= LINE:
-        return line
-    bound = f"{provider.clients} | None".replace(" | ", "\n    | ")
-    return f'C = TypeVar(\n    "C",\n    bound={bound},\n    default=None,\n)'
-
-
 def source(provider: Provider) -> str:
     """The file's text for a provider."""
     names = {
         **vars(provider),
         "base": f"..{'.' * provider.name.count('.')}base",
-        "client_variable": client_variable(provider),
+        "client_variable": f'C = TypeVar("C", bound="{provider.clients} | None", default=None)',
         "streams": ", ".join(sorted((f"Async{provider.prefix}Stream", f"{provider.prefix}Stream"))),
     }
     text = HEAD + overloads() + BODY

@@ -10,7 +10,7 @@ import pytest
 from mirascope.core import BaseMessageParam, BaseTool, Messages
 from mirascope.core.anthropic import AnthropicTool
 from mirascope.core.anthropic._encode import encode
-from mirascope.core.base._adapter import Request
+from mirascope.core.base._adapter import AnswerFormat, Request
 from mirascope.core.base._tool_types import tool_types
 
 HELLO = [Messages.User("Hi")]
@@ -25,10 +25,23 @@ class Shout(BaseTool):
     """Shouts."""
 
     tool_config = {  # noqa: RUF012  # a class variable of the base
+        "allowed_callers": ["direct"],
         "cache_control": {"type": "ephemeral"},
-        "strict": True,
+        "of_another_provider": True,
     }
     text: str
+
+
+class Whisper(Shout):
+    """Whispers."""
+
+    tool_config = {"strict": True}  # noqa: RUF012  # as above
+    times: int = 1
+
+
+BOOK = AnswerFormat(
+    name="Book", description="", schema={"type": "object", "properties": {}}, is_tool=True
+)
 
 
 def test_the_least_there_is() -> None:
@@ -110,16 +123,99 @@ def test_a_prompt_without_a_question(messages: list[Any]) -> None:
         encoded(messages)
 
 
-def test_json_mode_asks_in_words_and_changes_nothing() -> None:
-    """The request for JSON is at the end of the user's last message."""
+def test_json_mode_asks_in_words_at_the_end_of_the_system_prompt() -> None:
+    """The messages are those of the next turn too: none of them is changed."""
     native: dict[str, Any] = {"role": "user", "content": [{"type": "text", "text": "Hi"}]}
-    before = copy.deepcopy(native)
 
-    (message,) = encoded([native], json_mode=True)["messages"]
+    kwargs = encoded([Messages.System("One."), native], json_mode=True, params={"system": "Zero."})
 
-    assert native == before
-    assert before["content"] == message["content"][:1]
-    assert "JSON" in message["content"][1]["text"]
+    assert [native] == kwargs["messages"]
+    *first, last = (block["text"] for block in kwargs["system"])
+    assert ["Zero.", "One."] == first
+    assert "JSON" in last
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"output_config": {"effort": "low"}, "extra_body": {"beta": 1}},
+        {"extra_body": {"beta": 1, "output_config": {"effort": "low"}}},
+        {
+            "output_config": {"effort": "high"},
+            "extra_body": {"beta": 1, "output_config": {"effort": "low"}},
+        },
+    ],
+)
+def test_the_schema_goes_beside_what_is_given(params: dict[str, Any]) -> None:
+    """Wherever the options of the output are given, the answer's schema is among them."""
+    before = copy.deepcopy(params)
+    answer = BOOK.replaced(is_tool=False)
+
+    kwargs = encoded(json_mode=True, answer=answer, params=params)
+
+    config = kwargs["extra_body"].pop("output_config")
+    assert ("low", "json_schema") == (config["effort"], config["format"]["type"])
+    assert ({"beta": 1}, False) == (kwargs["extra_body"], "output_config" in kwargs)
+    assert before == params
+
+
+FORCED = {"type": "tool", "name": "Book"}
+AUTO = {"type": "auto"}
+OFF = {"thinking": {"type": "disabled"}}
+
+
+@pytest.mark.parametrize(
+    ("model", "params", "choice"),
+    [
+        ("claude-sonnet-5-5", {}, AUTO),
+        ("claude-opus-5", {}, AUTO),
+        ("claude-fable-5-2", {}, AUTO),
+        ("claude-mythos-preview", {}, AUTO),
+        ("claude-opus-12-20290101", {}, AUTO),
+        ("us.anthropic.claude-sonnet-5-5-v1:0", {}, AUTO),
+        ("claude-opus-5@20260101", {}, AUTO),
+        ("anthropic/claude-opus-5.5", {}, AUTO),
+        ("claude-opus-5", OFF, FORCED),
+        ("claude-opus-5", {"extra_body": OFF}, FORCED),
+        ("claude-haiku-4-5-20251001", {}, FORCED),
+        ("claude-opus-4@20250514", {}, FORCED),
+        ("anthropic.claude-3-5-sonnet-20241022-v2:0", {}, FORCED),
+        ("claude-2.1", {}, FORCED),
+        ("claude-of-mine-20290101", {}, FORCED),
+        ("m", {}, FORCED),
+        ("m", {"thinking": {"type": "adaptive"}}, AUTO),
+        ("claude-sonnet-5-5", {"thinking": {"type": "between_tools"}}, AUTO),
+    ],
+)
+def test_how_a_tool_is_asked_for(model: str, params: Any, choice: dict[str, Any]) -> None:
+    """A model that thinks cannot be made to call a tool: it is asked to, after all else."""
+    request = Request(
+        model=model,
+        messages=[Messages.System("One."), *HELLO],
+        tools={"Book": Shout},
+        answer=BOOK,
+        params={"system": "Zero.", **params},
+    )
+
+    kwargs = encode(request)
+
+    assert choice == kwargs["tool_choice"]
+    words = ["Give your answer by calling the tool `Book`, not as text."]
+    asked = words if choice == AUTO else []
+    assert ["Zero.", "One.", *asked] == [block["text"] for block in kwargs["system"]]
+
+
+@pytest.mark.parametrize(
+    "params", [{"tool_choice": {"type": "any"}}, {"extra_body": {"tool_choice": {"type": "any"}}}]
+)
+def test_a_choice_of_the_users_wins(params: dict[str, Any]) -> None:
+    """Then nothing is asked for in words."""
+    request = Request(model="claude-opus-5", messages=HELLO, answer=BOOK, params=params)
+
+    kwargs = encode(request)
+
+    assert params == {key: kwargs[key] for key in params}
+    assert {"model", "max_tokens", "messages", *params} == set(kwargs)
 
 
 def test_tools() -> None:
@@ -132,8 +228,17 @@ def test_tools() -> None:
     assert search == other
     assert ("Shout", "Shouts.") == (shout["name"], shout["description"])
     assert {"text": {"type": "string"}} == shout["input_schema"]["properties"]
-    assert {"type": "ephemeral"} == shout["cache_control"]
-    assert "strict" not in shout
+    assert ({"type": "ephemeral"}, ["direct"]) == (shout["cache_control"], shout["allowed_callers"])
+    assert "of_another_provider" not in shout
+
+
+def test_a_strict_tool() -> None:
+    """Its schema is one that can be kept to exactly: closed, every argument in every call."""
+    (tool,) = encoded(tools=tool_types([Whisper], AnthropicTool))["tools"]
+
+    assert tool["strict"]
+    assert not tool["input_schema"]["additionalProperties"]
+    assert ["text", "times"] == tool["input_schema"]["required"]
 
 
 def test_messages_of_the_sdk_pass_through() -> None:

@@ -172,19 +172,34 @@ def test_a_result_without_a_call() -> None:
         blocks(ToolResultPart(name="now", content="noon"))
 
 
-def test_blank_text_of_an_answer_is_left_out() -> None:
-    """Its cache mark goes on the block before; an answer that says nothing is no message."""
-    said = [TextPart(text="a"), TextPart(text=" \n"), CacheControlPart()]
-    answers = [
-        BaseMessageParam(role="assistant", content=said),
-        BaseMessageParam(role="assistant", content=" "),
-        {"role": "assistant", "content": ()},
-    ]
-
-    _, messages = encode_messages(answers)
+@pytest.mark.parametrize("role", ["user", "assistant"])
+def test_blank_text_is_left_out(role: str) -> None:
+    """Its cache mark goes on the block before."""
+    parts = [TextPart(text=""), TextPart(text="a"), TextPart(text=" \n"), CacheControlPart()]
 
     block = {"type": "text", "text": "a", "cache_control": {"type": "ephemeral"}}
-    assert [{"role": "assistant", "content": [block]}] == messages
+    assert [block] == blocks(*parts, role=role)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Messages.System(""),
+        Messages.System(" "),
+        BaseMessageParam(role="system", content=[TextPart(text="\n"), CacheControlPart()]),
+        BaseMessageParam(role="assistant", content=" "),
+        BaseMessageParam(role="assistant", content=[TextPart(text=" ")]),
+        {"role": "assistant", "content": ()},
+    ],
+)
+def test_a_message_that_says_nothing_is_left_out(message: Any) -> None:
+    """Anthropic takes no blank text, in system prompts and answers either."""
+    assert ([], []) == encode_messages([message])
+
+
+def test_a_blank_question_goes_as_it_is() -> None:
+    """Nothing is asked, and it is for Anthropic to say so."""
+    assert [{"type": "text", "text": " "}] == blocks(TextPart(text=" "), CacheControlPart())
 
 
 def test_a_message_without_parts_is_left_out() -> None:

@@ -177,14 +177,64 @@ def test_what_anthropic_does_not_take_back_is_left_out() -> None:
 
 
 def test_a_tool_comes_when_its_block_stops() -> None:
-    """Each tool is with the event that completed it; no arguments are an empty object."""
+    """Each tool is with the event that completed it."""
     one = block(0, TOOL, json_piece('{"text": "x"}'))
-    two = block(1, {**TOOL, "id": "toolu_2"})
+    two = block(1, {**TOOL, "id": "toolu_2"}, json_piece("{}"))
 
     _, steps = folded(START, *one, *two, end("tool_use"), tools=True)
 
     found = [(chunk._event, tool.id, tool.text) for chunk, tool in steps if tool is not None]
     assert [(one[-1], "toolu_1", "x"), (two[-1], "toolu_2", "")] == found
+
+
+@pytest.mark.parametrize(
+    "then", [block(1, {"type": "text", "text": ""})[0], end("tool_use"), end("end_turn"), STOP]
+)
+def test_no_arguments_are_an_empty_object(then: dict[str, Any]) -> None:
+    """The event after the block tells that they were not cut off before they began."""
+    _, steps = folded(START, *block(0, TOOL, json_piece("")), then, tools=True)
+
+    found = [(chunk._event, tool.error) for chunk, tool in steps if tool is not None]
+    assert [(then, None)] == found
+
+
+@pytest.mark.parametrize("reason", ["max_tokens", "model_context_window_exceeded", "refusal"])
+def test_arguments_that_were_cut_off_before_they_began(reason: str) -> None:
+    """The last call of an answer that was cut is an error, streamed or not."""
+    calls = [*block(0, TOOL), *block(1, {**TOOL, "id": "toolu_2"})]
+
+    fold, _ = folded(START, *calls, end(reason), STOP, tools=True)
+
+    context = CONTEXT.replaced(tool_types=list(tool_types([Note], AnthropicTool).values()))
+    plain_tools = AnthropicCallResponse(fold.response(), context).tools or []
+    for first, second in (fold.tools, plain_tools):
+        assert None is first.error
+        assert "before they began" in str(second.error)
+
+
+def test_text_after_a_call_says_that_it_was_whole() -> None:
+    """What was cut off is the text."""
+    said = block(1, {"type": "text", "text": ""}, text("a"))
+
+    fold, _ = folded(START, *block(0, TOOL), *said, end("max_tokens"), tools=True)
+
+    context = CONTEXT.replaced(tool_types=list(tool_types([Note], AnthropicTool).values()))
+    (plain_tool,) = AnthropicCallResponse(fold.response(), context).tools or []
+    assert [None, None] == [fold.tools[0].error, plain_tool.error]
+
+
+def test_another_model_goes_on() -> None:
+    """The model that answers is the last one that a block names."""
+    names = [("claude", "claude-2"), ("claude-2", "claude-3")]
+    blocks = [
+        block(n, {"type": "fallback", "from": {"model": old}, "to": {"model": new}})
+        for n, (old, new) in enumerate(names)
+    ]
+
+    fold, steps = folded(START, *blocks[0], *blocks[1], end())
+
+    assert "claude-3" == fold.model == view(fold).model
+    assert ["claude", "claude-2", "claude-3"] == [c.model for c, _ in steps if c.model]
 
 
 def test_a_stop_closes_several_tools_at_once() -> None:

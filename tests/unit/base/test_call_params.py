@@ -16,7 +16,9 @@ def test_each_key_is_renamed_by_itself() -> None:
     assert {"max_tokens": 5, "stop": "x", "top_k": 3} == given
 
 
-def test_one_parameter_under_two_names_is_refused() -> None:
-    """It would not be clear which to send."""
-    with pytest.raises(ValueError, match=r"'stop_sequences'.*same parameter"):
-        renamed({"stop": "x", "stop_sequences": ["y"]}, {"stop": "stop_sequences"})
+@pytest.mark.parametrize("given", [("stop", "stop_sequences"), ("stop_sequences", "stop")])
+def test_one_parameter_under_two_names_is_refused(given: tuple[str, str]) -> None:
+    """It would not be clear which to send; both are named, in whatever order they come."""
+    named = " and ".join(map(repr, given))
+    with pytest.raises(ValueError, match=f"has {named}, .*same parameter"):
+        renamed(dict.fromkeys(given, "x"), {"stop": "stop_sequences"})

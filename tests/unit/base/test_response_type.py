@@ -18,6 +18,7 @@ from mirascope.core import BaseTool, FromCallArgs
 from mirascope.core.base._absent import ABSENT
 from mirascope.core.base._json import JsonReader
 from mirascope.core.base._response_type import ResponseType
+from mirascope.core.base._tool_build import build_tool
 from mirascope.core.base._tool_schema import arguments_schema
 from mirascope.core.base.tool import Received, attach
 
@@ -211,6 +212,28 @@ def test_values(annotation: Any, arguments: dict[str, Any], expected: Any) -> No
 
     assert expected == by_call == by_text == by_prose
     assert type(expected) is type(by_call) is type(by_text)
+
+
+@pytest.mark.parametrize("arguments", [{}, None, ""])
+def test_a_call_that_was_cut_off_before_its_arguments_is_no_value(arguments: Any) -> None:
+    """A type whose fields are all optional is not made of nothing."""
+
+    class Loose(BaseModel):
+        title: str = ""
+
+    of = ResponseType(Loose)
+    tool = build_tool(
+        {of.name: of.tool(BaseTool)},
+        BaseTool,
+        name=of.name,
+        arguments=arguments,
+        tool_call=None,
+        id=None,
+        whole=False,
+    )
+
+    with pytest.raises(ValidationError, match="Invalid JSON"):
+        of.value(response("", tool, common_finish_reasons=["length"]))
 
 
 def test_the_response_is_on_the_value() -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter, itemgetter
-from typing import Any, TypeAlias
+from typing import Any, get_args
 
 import anthropic
 from anthropic import Anthropic, AsyncAnthropic
-from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
-from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 
 from ..base._adapter import Adapter
 from ..base._fold import Fold, FoldContext
 from ..base._http_failure import deadline_timeout, sdk_failure
 from ..base._reader import FastPath, Wire
+from ._clients import AnyClient, AsyncClient, SyncClient
 from ._encode import encode
 from .call_response import AnthropicCallResponse
 from .stream import AnthropicStream, AsyncAnthropicStream
@@ -22,15 +21,11 @@ from .tool import AnthropicTool
 
 __all__ = ["ADAPTER"]
 
-_Sync: TypeAlias = "Anthropic | AnthropicBedrock | AnthropicVertex"
-_Async: TypeAlias = "AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex"
-
-
 # Without the method's overloads: they cannot be told apart by `**kwargs`.
 _method: Callable[[Any], Callable[..., Any]] = attrgetter("messages.create")
 
 
-def _send(client: _Sync | _Async, kwargs: dict[str, Any]) -> Any:
+def _send(client: AnyClient, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
 
@@ -54,8 +49,8 @@ ADAPTER = Adapter(
     fold=_fold,
     encode=encode,
     messages=itemgetter("messages"),
-    clients=(Anthropic, AnthropicBedrock, AnthropicVertex),
-    async_clients=(AsyncAnthropic, AsyncAnthropicBedrock, AsyncAnthropicVertex),
+    clients=get_args(SyncClient),
+    async_clients=get_args(AsyncClient),
     environment=(
         "ANTHROPIC_API_KEY",
         "ANTHROPIC_AUTH_TOKEN",

@@ -51,6 +51,11 @@ class ContentBlock:
         """The id of such a call."""
         return string(self.tree.get("id"))
 
+    @property
+    def has_input(self) -> bool:
+        """Whether anything of its input has come."""
+        return bool(self.input or self.tree.get("input"))
+
     @staticmethod
     def start_for(delta: Mapping[str, Any]) -> dict[str, Any]:
         """The start of a block whose first sign is a delta."""

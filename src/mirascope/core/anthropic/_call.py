@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-from anthropic import Anthropic, AsyncAnthropic
-from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
-from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from anthropic.types import ModelParam
 from typing_extensions import TypeForm, TypeVar
 
@@ -16,6 +13,7 @@ from ..base._decorator import CallDecorator
 from ..base.tool import BaseTool, Function
 from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
+from ._clients import AnyClient
 from .call_params import AnthropicCallParams
 from .call_response import AnthropicCallResponse
 from .stream import AnthropicStream, AsyncAnthropicStream
@@ -26,17 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["call"]
 
-C = TypeVar(
-    "C",
-    bound=Anthropic
-    | AnthropicBedrock
-    | AnthropicVertex
-    | AsyncAnthropic
-    | AsyncAnthropicBedrock
-    | AsyncAnthropicVertex
-    | None,
-    default=None,
-)
+C = TypeVar("C", bound="AnyClient | None", default=None)
 M = TypeVar("M")
 T = TypeVar("T")
 ToolT = TypeVar("ToolT", bound=BaseTool)

@@ -1,15 +1,21 @@
 """A request in Anthropic's words: options and tools of `messages.create`.
 
 The format is documented at https://docs.claude.com/en/api/messages.
+
+Rules: a model that thinks cannot be made to call a tool, and newer ones think unless told not to
+(https://platform.claude.com/docs/en/models/sonnet-5-5/migration-guide): they are asked in words.
+Such words, and those for JSON, are the end of the system prompt and always the same: the messages
+stay as they were, which caches and the signatures of thinking depend on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from .._shapes.answer_format import exact_schema
-from .._shapes.json_mode import asking_for_json
+from .._shapes.json_mode import request_for_json
 from ..base._adapter import AnswerFormat, Request
 from ..base._narrow import is_mapping
 from ..base.call_params import renamed
@@ -22,6 +28,10 @@ _MAX_TOKENS = 1024
 _NAMES = {"stop": "stop_sequences"}
 _SAMPLING = ("temperature", "top_k", "top_p")
 _MISSING = ("frequency_penalty", "presence_penalty", "seed")
+_THINKS_SINCE = 5
+_THINKS = "mythos"
+_CALL = "Give your answer by calling the tool `{name}`, not as text."
+_VERSION = re.compile(r"claude-(?:[a-z]+-)*(\d{1,2})(?!\d)")
 
 
 def encode(request: Request) -> dict[str, Any]:
@@ -42,44 +52,64 @@ def encode(request: Request) -> dict[str, Any]:
     kwargs: dict[str, Any] = {
         "model": request.model,
         "max_tokens": _MAX_TOKENS,
-        "messages": asking_for_json(messages) if request.json_mode else messages,
+        "messages": messages,
         **params,
     }
-    if request.json_mode and request.answer is not None:
-        _ask_for(request.answer, kwargs, messages)
+    if request.json_mode:
+        system.append(_text(_ask_for_json(request.answer, kwargs)))
+    elif request.answer_tool is not None and _said(params, "tool_choice") is None:
+        if _thinks(request.model, _said(params, "thinking")):
+            kwargs["tool_choice"] = {"type": "auto"}
+            system.append(_text(_CALL.format(name=request.answer_tool)))
+        else:
+            kwargs["tool_choice"] = _forced(request, request.answer_tool)
     if system:
         kwargs["system"] = [*_system(params.get("system")), *system]
     offered = (tool for tool in request.tools.values() if issubclass(tool, AnthropicTool))
     tools = [*(tool.tool_schema() for tool in offered), *params.get("tools", ())]
     if tools:
         kwargs["tools"] = tools
-    if request.answer_tool is not None:
-        kwargs.setdefault("tool_choice", _choice(request, params.get("thinking")))
     if request.stream:
         kwargs["stream"] = True
     return kwargs
 
 
-def _ask_for(answer: AnswerFormat, kwargs: dict[str, Any], messages: list[Any]) -> None:
-    """Ask for JSON of a form: by its schema, or in words where that cannot be kept to."""
+def _ask_for_json(answer: AnswerFormat | None, kwargs: dict[str, Any]) -> str:
+    """Ask for JSON, by its schema where that can be kept to; gives what to ask in words."""
+    if answer is None:
+        return request_for_json()
     schema, is_exact = exact_schema(answer)
     if not is_exact:
-        kwargs["messages"] = asking_for_json(messages, schema)
-        return
+        return request_for_json(schema)
     # Older SDKs have no argument for this.
     extra: Mapping[str, Any] = kwargs.get("extra_body") or {}
     given: Mapping[str, Any] = kwargs.pop("output_config", None) or {}
-    config = {"format": {"type": "json_schema", "schema": schema}, **given}
-    kwargs["extra_body"] = {"output_config": config, **extra}
+    more: Mapping[str, Any] = extra.get("output_config") or {}
+    config = {"format": {"type": "json_schema", "schema": schema}, **given, **more}
+    kwargs["extra_body"] = {**extra, "output_config": config}
+    return request_for_json()
 
 
-def _choice(request: Request, thinking: Any) -> dict[str, Any]:
-    if is_mapping(thinking) and thinking.get("type") != "disabled":
-        # A model that thinks cannot be made to call a tool.
-        return {"type": "auto"}
-    if len(request.tools) > 1:
-        return {"type": "any"}
-    return {"type": "tool", "name": request.answer_tool}
+def _thinks(model: str, thinking: Any) -> bool:
+    """Whether a model thinks: as it is told to, else as its name says."""
+    if is_mapping(thinking):
+        return thinking.get("type") != "disabled"
+    version = _VERSION.search(model)
+    return _THINKS in model or (version is not None and int(version[1]) >= _THINKS_SINCE)
+
+
+def _forced(request: Request, name: str) -> dict[str, Any]:
+    return {"type": "any"} if len(request.tools) > 1 else {"type": "tool", "name": name}
+
+
+def _said(params: Mapping[str, Any], name: str) -> Any:
+    """A parameter as it is sent; older SDKs have arguments for fewer of them."""
+    extra: Mapping[str, Any] = params.get("extra_body") or {}
+    return extra.get(name, params.get(name))
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
 
 
 def _params(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,4 +143,4 @@ def _system(given: Any) -> list[Any]:
     """The `system` parameter as a list of blocks."""
     if given is None:
         return []
-    return [{"type": "text", "text": given}] if isinstance(given, str) else list(given)
+    return [_text(given)] if isinstance(given, str) else list(given)

@@ -7,7 +7,8 @@ the stop reason and the usage so far (counts are cumulative: the last one stands
 ends the answer. Text is in deltas of the type `text_delta`, reasoning in `thinking_delta` with a
 `signature_delta` after it, citations in `citations_delta`, and a tool's arguments in
 `input_json_delta`: pieces of a JSON text that is complete when its block stops. No text at all is
-an empty object.
+an empty object, or one that was cut off before it began: the event after the block tells. A block
+of the type `fallback` names another model, which goes on with the message.
 
 Only types are asked, never classes: an SDK that does not know a type gives it some other class.
 Blocks and deltas of unknown types are put together by the shape of their data. What ran at
@@ -33,7 +34,7 @@ from ..base._typed import typed
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from ._block import ContentBlock
-from ._wire import common_finish_reasons, common_usage, string
+from ._wire import common_usage, is_cut, new_model, string
 from .call_response_chunk import AnthropicCallResponseChunk
 from .tool import AnthropicTool
 
@@ -149,6 +150,8 @@ class AnthropicFold(TextFold):
             self._by_index[index] = block
         if block.kind == "tool_use" and self._offered is not None:
             self._calls.append(block)
+        if (model := new_model(start)) is not None:
+            self._top["model"] = model
         return block.text("text") if block.kind == "text" else ""
 
     def _add(self, index: Any, delta: Any) -> str:
@@ -168,7 +171,7 @@ class AnthropicFold(TextFold):
         """The tools that became complete, as far as no earlier one is still open."""
         tools: list[BaseTool] = []
         for block in self._calls[self._built :]:
-            if not (block.stopped or everything):
+            if not (everything or self._is_whole(block)):
                 break
             tools.append(self._tool(block))
         self._built += len(tools)
@@ -184,12 +187,16 @@ class AnthropicFold(TextFold):
             arguments=str(block.input) if block.input else data.get("input"),
             tool_call=typed(ToolUseBlock, data, ToolUseBlock.construct),
             id=string(data.get("id")),
-            whole=block.stopped or not self._is_cut,
+            whole=self._is_whole(block) or not self._is_cut,
         )
+
+    def _is_whole(self, block: ContentBlock) -> bool:
+        """Whether a call is known to have ended; one without input is by what follows it."""
+        return block.stopped and (block.has_input or block is not self._blocks[-1])
 
     @property
     def _is_cut(self) -> bool:
-        return not self.complete or common_finish_reasons(self.finish_reasons) == ["length"]
+        return not self.complete or is_cut(self.finish_reasons)
 
     def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
         event, raw = self._last

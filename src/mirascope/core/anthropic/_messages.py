@@ -3,6 +3,8 @@
 Rules: system messages go apart, wherever in the prompt they stand. Results of tools are the user's:
 they come first in their message, and those of one turn go in one message. A cache mark goes on the
 block before it. A call without an id, as some providers make, gets one, and so does its result.
+Blank text is refused, and left out; but a question that is nothing else goes as it is, for
+Anthropic to say what is wrong with it.
 """
 
 from __future__ import annotations
@@ -40,8 +42,6 @@ _Block = dict[str, Any]
 def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     """Encode messages; the provider's own ones pass through as they are.
 
-    Blank text in an answer, and an answer that says nothing, are left out: they are refused.
-
     Returns:
         The blocks of the system prompt, and the other messages.
 
@@ -71,6 +71,8 @@ def encode_messages(messages: Iterable[Any]) -> tuple[list[Any], list[Any]]:
                 results = None
             continue
         blocks = _blocks(role, content, ids)
+        if not blocks and role == "user":
+            blocks = [_text(part) for part in content if isinstance(part, TextPart)]
         if not blocks:
             continue
         only_results = all(block["type"] == "tool_result" for block in blocks)
@@ -105,7 +107,7 @@ def _blocks(role: str, parts: Iterable[Any], ids: CallIds) -> list[_Block]:
         if isinstance(part, CacheControlPart):
             if last is not None:
                 last["cache_control"] = {"type": part.cache_type}
-        elif role == "assistant" and isinstance(part, TextPart) and not part.text.strip():
+        elif isinstance(part, TextPart) and not part.text.strip():
             continue
         elif isinstance(part, ToolResultPart):
             last = _result(part, ids.of_result(part))

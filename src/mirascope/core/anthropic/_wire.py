@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..base._narrow import count
+from ..base._narrow import count, is_object
 from ..base.types import FinishReason, Usage
 
-__all__ = ["common_finish_reasons", "common_usage", "string"]
+__all__ = ["common_finish_reasons", "common_usage", "is_cut", "new_model", "string"]
 
 _FINISH: dict[str, FinishReason] = {
     "max_tokens": "length",
@@ -26,6 +26,17 @@ def string(value: Any) -> str | None:
 def common_finish_reasons(reasons: list[Any] | None) -> list[FinishReason] | None:
     """Put stop reasons into provider-neutral words; one that is not known counts as a stop."""
     return None if reasons is None else [_FINISH.get(str(each), "stop") for each in reasons]
+
+
+def is_cut(reasons: list[Any] | None) -> bool:
+    """Whether stop reasons say that the message ended before the model was done."""
+    return common_finish_reasons(reasons) in (["length"], ["content_filter"])
+
+
+def new_model(block: Any) -> str | None:
+    """The name of the model that goes on with the message after a content block, if one does."""
+    model = block.get("to") if is_object(block) and block.get("type") == "fallback" else None
+    return string(model.get("model")) if is_object(model) else None
 
 
 def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:

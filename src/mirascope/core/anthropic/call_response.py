@@ -18,7 +18,7 @@ from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_error
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
-from ._wire import common_finish_reasons, common_usage, string
+from ._wire import common_finish_reasons, common_usage, is_cut, string
 from .call_response_chunk import FinishReason
 from .tool import AnthropicTool
 
@@ -157,6 +157,7 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
 
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
+        last = next((block for block, _ in reversed(self._blocks())), None)
         return [
             build_tool(
                 offered,
@@ -165,6 +166,7 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
                 arguments=data.get("input"),
                 tool_call=block,
                 id=string(data.get("id")),
+                whole=block is not last or not is_cut(self.finish_reasons),
             )
             for block, data in self._blocks("tool_use")
         ]

@@ -22,7 +22,7 @@ from ..base._typed import typed
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
-from ._wire import common_finish_reasons, common_usage, string
+from ._wire import common_finish_reasons, common_usage, new_model, string
 
 __all__ = ["AnthropicCallResponseChunk", "FinishReason"]
 
@@ -78,8 +78,8 @@ class AnthropicCallResponseChunk(BaseCallResponseChunk[RawMessageStreamEvent, Fi
 
     @property
     def model(self) -> str | None:
-        """The name of the model that answers; the first event says it."""
-        return string(self._of(_SAID).get("model"))
+        """The name of the model that answers; the first event says it, and one that changes it."""
+        return string(self._of(_SAID).get("model")) or new_model(self._of(_BLOCK))
 
     @property
     def id(self) -> str | None:

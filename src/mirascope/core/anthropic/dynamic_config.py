@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from anthropic import Anthropic, AsyncAnthropic
-from anthropic.lib.bedrock import AnthropicBedrock, AsyncAnthropicBedrock
-from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from anthropic.types import MessageParam
 from typing_extensions import TypedDict
 
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
+from ._clients import AsyncClient, SyncClient
 from .call_params import AnthropicCallParams
 
 __all__ = ["AnthropicDynamicConfig", "AsyncAnthropicDynamicConfig"]
@@ -29,11 +27,11 @@ class _Config(TypedDict, total=False):
 
 
 class _SyncConfig(_Config, total=False):
-    client: Anthropic | AnthropicBedrock | AnthropicVertex
+    client: SyncClient
 
 
 class _AsyncConfig(_Config, total=False):
-    client: AsyncAnthropic | AsyncAnthropicBedrock | AsyncAnthropicVertex
+    client: AsyncClient
 
 
 AnthropicDynamicConfig: TypeAlias = "_SyncConfig | None"

@@ -27,7 +27,8 @@ def arguments_text(tool: BaseTool) -> str | bytes:
         return to_json(tool_arguments(tool))
     raw: Any = error.arguments
     if not isinstance(raw, str):
-        return to_json(raw)
+        # An object without fields stands for arguments that never came.
+        return to_json(raw) if raw else ""
     return json_in(raw) or raw
 
 

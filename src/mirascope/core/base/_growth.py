@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ..errors import StreamClosed, StreamError, StreamNotFinished
 from ._absent import ABSENT
+from ._aside import answer_text
 from ._fold import Growing
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
@@ -155,7 +156,7 @@ class Growth:
         if self._is_call:
             pieces = [each for call, piece in grown for each in self._of_answer(call, piece)]
         else:
-            pieces = [self._thinking.feed(chunk.content)]
+            pieces = [self._thinking.feed(answer_text(chunk))]
             if self._thinking.was_told:
                 reader.restart()
         grown.clear()

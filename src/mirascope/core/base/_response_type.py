@@ -21,6 +21,7 @@ from typing_extensions import get_type_hints
 
 from ._absent import ABSENT
 from ._answer import arguments_text, carry, json_in, missing_answer
+from ._aside import answer_text
 from ._narrow import is_object
 from ._partial import PartialTree
 from ._partial_plan import Plan
@@ -183,7 +184,7 @@ class ResponseType:
         if tools and others and not answers:
             return ABSENT
         try:
-            text = arguments_text(answers[0]) if answers else json_in(response.content)
+            text = arguments_text(answers[0]) if answers else json_in(answer_text(response))
             if text is None:
                 raise missing_answer(self.name, response)
             value = validate_json(self._validator(response.fn_args), text)

@@ -48,8 +48,7 @@ def renamed(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     for key, value in params.items():
         name = names.get(key, key)
         if name in result:
-            raise ValueError(
-                f"call_params has {key!r} and {name!r}, which are the same parameter: give one."
-            )
+            given = " and ".join(repr(each) for each in params if names.get(each, each) == name)
+            raise ValueError(f"call_params has {given}, which are the same parameter: give one.")
         result[name] = value
     return result

@@ -214,6 +214,27 @@ def test_a_tool_says_whether_it_is_strict(tool: type[BaseTool], strict: bool) ->
     assert hosted == other
 
 
+def test_the_options_of_a_tool() -> None:
+    """OpenAI's own are sent; those of other providers stay behind."""
+    options: Any = {
+        "allowed_callers": ["programmatic"],
+        "defer_loading": True,
+        "output_schema": {"type": "object"},
+    }
+
+    class Noted(Note):
+        """Takes a note."""
+
+        tool_config = {**options, "cache_control": {"type": "ephemeral"}}  # noqa: RUF012  # a class variable of the base
+
+    offered = tool_types([Noted], OpenAIResponsesTool)
+
+    (schema,) = encode(Request(model="m", messages=[], tools=offered))["tools"]
+
+    assert {"type", "name", "description", "parameters", "strict", *options} == set(schema)
+    assert options == {key: schema[key] for key in options}
+
+
 @pytest.mark.parametrize(
     ("params", "expected"),
     [

@@ -224,6 +224,23 @@ def test_a_tool_comes_with_the_first_event_that_ends_it(end: list[Any]) -> None:
     assert ({"text": "x"}, "call_i0", "function_call") == (tool.args, tool.id, tool.tool_call.type)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"), [("", "before they began"), ('{"text": "x', "cut off after")]
+)
+def test_a_call_that_was_cut_off(arguments: str, said: str) -> None:
+    """An item that is done says itself that it is not whole; the response may say no more."""
+    cut = call(arguments, "b", status="incomplete")
+    end = whole("incomplete", call("", "a", status="completed"), cut)
+    fold, _ = folded(added(0, call(item_id="a")), added(1, call(item_id="b")), done(1, cut), end,
+                     tools=True)  # fmt: skip
+
+    context = CONTEXT.replaced(tool_types=list(tool_types([Note], OpenAIResponsesTool).values()))
+    plain_tools = OpenAIResponsesCallResponse(fold.response(), context).tools or []
+    for first, second in (fold.tools, plain_tools):
+        assert None is first.error
+        assert said in str(second.error)
+
+
 def test_an_event_that_completes_several_tools_is_shown_once() -> None:
     """The further tools come with echoes, which have nothing else to say."""
     end = whole("completed", usage={"input_tokens": 1, "output_tokens": 2, "total_tokens": 3})
@@ -350,6 +367,24 @@ def test_the_message_for_the_next_turn(
     fold, _ = folded(whole("completed", *output, store=stored))
 
     assert expected == view(fold).message_param
+
+
+def test_items_go_back_with_the_nulls_they_need() -> None:
+    """What may be left out if it is null is; who created an item is nothing OpenAI takes back."""
+    code = {"id": "i0", "type": "code_interpreter_call", "code": None, "outputs": None}
+    image = {"id": "i1", "type": "image_generation_call", "result": None}
+    shell = {"id": "i2", "type": "shell_call_output", "call_id": "c"}
+    printed = {"stdout": "a", "stderr": ""}
+    made = {"created_by": "someone"}
+    output = [
+        {**code, "more": None},
+        {**image, "revised_prompt": None},
+        {**shell, **made, "max_output_length": None, "output": [{**printed, **made}]},
+    ]
+
+    fold, _ = folded(whole("completed", *output))
+
+    assert [code, image, {**shell, "output": [printed]}] == view(fold).message_param
 
 
 def test_the_neutral_message_keeps_the_order() -> None:

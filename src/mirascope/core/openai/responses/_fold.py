@@ -32,8 +32,8 @@ from .._typed import typed
 from ._item import Item
 from ._output import Output
 from ._text_event import TextEventPattern
-from ._wire import ENDS, common_usage, finish_reason, reasoning, refusal, string, text
-from .call_response_chunk import OpenAIResponsesCallResponseChunk
+from ._wire import ENDS, common_usage, finish_reason, is_cut, reasoning, refusal, string, text
+from .call_response_chunk import CommentaryChunk, OpenAIResponsesCallResponseChunk
 from .tool import OpenAIResponsesTool
 
 __all__ = ["OpenAIResponsesFold"]
@@ -60,15 +60,23 @@ class OpenAIResponsesFold(TextFold):
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        self._output.grown = None
+        self._output.begin()
         said = self._take(event) if is_object(event) else ""
         self._last = (event, raw)
         self._learn(event, raw, said)
-        view = OpenAIResponsesCallResponseChunk(event, said, raw)
+        view = self._shown(event, said, raw)
         tools = self._new_tools(everything=self.complete)
         if not tools:
             return [(view, None)]
         return [(view, tools[0]), *self._echoes(tools[1:])]
+
+    def _shown(self, event: Any, said: str, raw: Any) -> OpenAIResponsesCallResponseChunk:
+        """The view of an event; those that repeat it in all but their text are shown alike."""
+        if not self._output.has_aside:
+            self.view = OpenAIResponsesCallResponseChunk
+            return OpenAIResponsesCallResponseChunk(event, said, raw)
+        self.view = CommentaryChunk
+        return CommentaryChunk(event, said, raw, answer=self._output.answer)
 
     def _learn(self, event: Any, raw: Any, said: str) -> None:
         """Take a delta that says nothing but text as the pattern for the next ones."""
@@ -130,7 +138,8 @@ class OpenAIResponsesFold(TextFold):
             arguments=call.arguments,
             tool_call=native[0],
             id=string(call.tree.get("call_id")),
-            whole=call.stopped or "completed" in (call.tree.get("status"), self._top.get("status")),
+            whole=not is_cut(call.tree)
+            and (call.stopped or "completed" in (call.tree.get("status"), self._top.get("status"))),
         )
 
     def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:

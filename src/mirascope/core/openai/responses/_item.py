@@ -16,7 +16,7 @@ from typing import Any
 from ...base._assemble import TextBuffer
 from ...base._delta import settled
 from ...base._narrow import is_array, is_object
-from ._wire import CALLS, string, text
+from ._wire import CALLS, is_answer, string, text
 
 __all__ = ["Item", "grow"]
 
@@ -61,6 +61,11 @@ class Item:
         """The arguments of the call it is."""
         said = self.tree.get(CALLS.get(self.kind, ""))
         return str(said) if isinstance(said, (str, TextBuffer)) else ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the text it brings is the answer's."""
+        return is_answer(self.tree)
 
     def data(self) -> dict[str, Any]:
         """The item as plain data."""

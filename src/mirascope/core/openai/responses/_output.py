@@ -53,18 +53,25 @@ class Output:
         items: All of them.
         calls: Those that call a tool of the caller's.
         grown: What the last event added its text to; `None` if it brought no piece of text.
+        answer: What of the last event's text is the answer's.
+        has_aside: Whether some of its text is not, or would not be.
 
     Args:
         arguments: Where to note the pieces of calls' arguments; `None` if nobody asks.
     """
 
-    __slots__ = ("_arguments", "_by_id", "_by_index", "_start", "calls", "grown", "items")
+    __slots__ = (
+        *("_arguments", "_by_id", "_by_index", "_start"),
+        *("answer", "calls", "grown", "has_aside", "items"),
+    )
 
     def __init__(self, arguments: Grown | None = None) -> None:
         self._arguments = arguments
         self.items: list[Item] = []
         self.calls: list[Item] = []
         self.grown: TextBuffer | None = None
+        self.answer: str = ""
+        self.has_aside: bool = False
         self._by_id: dict[str, Item] = {}
         self._by_index: dict[int, Item] = {}
         self._start = 0
@@ -73,6 +80,10 @@ class Output:
     def trees(self) -> list[dict[str, Any]]:
         """The data of the items, their growing texts as buffers."""
         return [item.tree for item in self.items]
+
+    def begin(self) -> None:
+        """Forget what the last event has brought: the next one comes."""
+        self.grown, self.answer, self.has_aside = None, "", False
 
     def restart(self) -> None:
         """Forget the numbers: those of a new response begin again."""
@@ -87,7 +98,7 @@ class Output:
                 item = self._whole(data, index) or self._left(data, found)
                 found.append(item or self._open(string(data.get("type")) or "", index))
                 self._name(found[-1], data)
-                new += found[-1].take(data)
+                new += self._shown(found[-1], found[-1].take(data))
         return new
 
     def _left(self, data: Mapping[str, Any], found: list[Item]) -> Item | None:
@@ -109,7 +120,7 @@ class Output:
             item_type, place = _WHOLE_PARTS[subject]
             index = event.get(_INDEXES[place])
             item = self._item(event, item_type)
-            return item.take_part(place, index, part) if is_object(part) else ""
+            return self._shown(item, item.take_part(place, index, part) if is_object(part) else "")
         if subject in _FIELDS:
             self._take_field(event, subject, stage)
         elif subject == f"{_TEXT}.annotation":
@@ -127,7 +138,7 @@ class Output:
         item = item or self._open(string(whole.get("type")) or "", index)
         self._name(item, whole)
         item.stopped = item.stopped or stage == "done"
-        return item.take(whole)
+        return self._shown(item, item.take(whole))
 
     def _take_text(self, event: Mapping[str, Any], subject: str, stage: str) -> str:
         """Take in a text of a part: a piece of it, or at its end all of it."""
@@ -138,7 +149,7 @@ class Output:
             whole = {"type": part_type, field: event.get(field)}
             if is_array(logprobs) and logprobs:
                 whole["logprobs"] = logprobs
-            return item.take_part(place, index, whole)
+            return self._shown(item, item.take_part(place, index, whole))
         piece = string(event.get("delta")) or ""
         part = item.part(place, index, part_type)
         grown = grow(part, field, piece)
@@ -147,7 +158,15 @@ class Output:
         if subject != _TEXT or not item.is_shown(part):
             return ""
         self.grown = grown
-        return piece
+        return self._shown(item, piece)
+
+    def _shown(self, item: Item, text: str) -> str:
+        """Note whether an item's text is the answer's; gives the text."""
+        if item.is_answer:
+            self.answer += text
+        else:
+            self.has_aside = True
+        return text
 
     def _take_field(self, event: Mapping[str, Any], subject: str, stage: str) -> None:
         item_type, field = _FIELDS[subject]

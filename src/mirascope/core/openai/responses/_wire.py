@@ -15,7 +15,9 @@ __all__ = [
     "common_finish_reasons",
     "common_usage",
     "finish_reason",
+    "is_answer",
     "is_called",
+    "is_cut",
     "reasoning",
     "refusal",
     "string",
@@ -28,6 +30,7 @@ CALLS: Mapping[str, str] = {"custom_tool_call": "input", "function_call": "argum
 ENDS = frozenset({"cancelled", "completed", "failed", "incomplete"})
 """The statuses of a response to which nothing is added any more."""
 
+_ANSWER = (None, "final_answer")
 _FINISH: Mapping[str, FinishReason] = {
     "content_filter": "content_filter",
     "incomplete": "length",
@@ -38,6 +41,16 @@ _FINISH: Mapping[str, FinishReason] = {
 def string(value: Any) -> str | None:
     """A value of the wire if it is a text that says something, else `None`."""
     return value if value and isinstance(value, str) else None
+
+
+def is_answer(item: Mapping[str, Any]) -> bool:
+    """Whether a message is the answer, or belongs to it: not what the model says while it works."""
+    return string(item.get("phase")) in _ANSWER
+
+
+def is_cut(item: Mapping[str, Any]) -> bool:
+    """Whether an item ended before the model was done with it."""
+    return item.get("status") == "incomplete"
 
 
 def text(items: Iterable[Any]) -> str:

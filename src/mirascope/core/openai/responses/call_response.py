@@ -9,6 +9,7 @@ from openai.types.responses import Response, ResponseInputItemParam, ResponseUsa
 from pydantic_core import from_json
 from typing_extensions import TypeVar
 
+from ...base._aside import Aside
 from ...base._events import plain
 from ...base._narrow import is_array, is_object
 from ...base._tool_build import build_tool, output_text
@@ -22,7 +23,9 @@ from ._wire import (
     common_finish_reasons,
     common_usage,
     finish_reason,
+    is_answer,
     is_called,
+    is_cut,
     reasoning,
     refusal,
     string,
@@ -33,11 +36,18 @@ from .tool import OpenAIResponsesTool
 
 __all__ = ["OpenAIResponsesCallResponse"]
 
+_CREATOR = "created_by"
+_NULLS: Mapping[str, tuple[str, ...]] = {
+    "code_interpreter_call": ("code", "outputs"),
+    "image_generation_call": ("result",),
+}
+"""The fields of items that have to be there, though they may be null."""
+
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 
 
 class OpenAIResponsesCallResponse(
-    BaseCallResponse[Response, FinishReason, ToolT_co], Generic[ToolT_co]
+    Aside, BaseCallResponse[Response, FinishReason, ToolT_co], Generic[ToolT_co]
 ):
     """A full response; `response` is a `Response`, its items in the order they came in."""
 
@@ -61,6 +71,10 @@ class OpenAIResponsesCallResponse(
     def content(self) -> str:
         """The text of all messages; the empty string if there is none."""
         return text(self._items())
+
+    @property
+    def __answer_text__(self) -> str:
+        return text(item for item in self._items() if is_object(item) and is_answer(item))
 
     @property
     def finish_reasons(self) -> list[FinishReason] | None:
@@ -115,14 +129,15 @@ class OpenAIResponsesCallResponse(
 
         Every item goes back as it came: reasoning with its id and its encrypted content, calls,
         what ran at OpenAI. Left out is what OpenAI does not take back: reasoning that nothing
-        follows, and reasoning that was neither stored nor sent encrypted.
+        follows, reasoning that was neither stored nor sent encrypted, nulls where they may be
+        left out, and who created an item.
         """
         items = [item for item in self._items() if is_object(item)]
         while items and items[-1].get("type") == "reasoning":
             items.pop()
         is_stored = self._field("store") is not False
         kept = [
-            {key: value for key, value in item.items() if value is not None}
+            _returned(item)
             for item in items
             if is_stored or item.get("type") != "reasoning" or item.get("encrypted_content")
         ]
@@ -143,6 +158,13 @@ class OpenAIResponsesCallResponse(
             return BaseMessageParam(role="assistant", content=self.content)
         return BaseMessageParam(role="assistant", content=parts)
 
+    @property
+    def _reported(self) -> Any:
+        """What OpenAI says of a failure, with the response's status or without one, or `None`."""
+        if self._field("status") != "failed":
+            return super()._reported
+        return self._field("error") or {"status": "failed"}
+
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}
         items: Any = self.response.output
@@ -154,6 +176,7 @@ class OpenAIResponsesCallResponse(
                 arguments=arguments,
                 tool_call=item,
                 id=string(data.get("call_id")),
+                whole=not is_cut(data),
             )
             for item in (items if is_array(items) else ())
             for data, name, arguments in _calls([plain(item)])
@@ -176,6 +199,26 @@ def _calls(items: Sequence[Any]) -> Iterator[tuple[Mapping[str, Any], str, str]]
         place = CALLS.get(str(item.get("type"))) if is_object(item) else None
         if place is not None:
             yield item, string(item.get("name")) or "", string(item.get(place)) or ""
+
+
+def _returned(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as it goes back."""
+    nulls = _NULLS.get(str(item.get("type")), ())
+    kept = {
+        key: value
+        for key, value in item.items()
+        if key != _CREATOR and (value is not None or key in nulls)
+    }
+    output = kept.get("output")
+    if is_array(output):
+        kept["output"] = [_without_creator(each) for each in output]
+    return kept
+
+
+def _without_creator(part: Any) -> Any:
+    if not is_object(part):
+        return part
+    return {key: value for key, value in part.items() if key != _CREATOR}
 
 
 def _output_item(tool: BaseTool, output: Any) -> dict[str, Any]:

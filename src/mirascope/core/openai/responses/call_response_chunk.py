@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from openai.types.responses import ResponseStreamEvent, ResponseUsage
 
+from ...base._aside import Aside
 from ...base._narrow import is_object
 from ...base.call_response_chunk import BaseCallResponseChunk
 from ...base.types import FinishReason as CommonFinishReason
@@ -14,7 +15,7 @@ from ...base.types import Usage
 from .._typed import typed
 from ._wire import common_finish_reasons, common_usage, finish_reason, is_called, string
 
-__all__ = ["EVENTS", "FinishReason", "OpenAIResponsesCallResponseChunk"]
+__all__ = ["EVENTS", "CommentaryChunk", "FinishReason", "OpenAIResponsesCallResponseChunk"]
 
 FinishReason: TypeAlias = Literal[
     "completed",
@@ -108,3 +109,34 @@ class OpenAIResponsesCallResponseChunk(BaseCallResponseChunk[ResponseStreamEvent
         model = EVENTS.get(str(self._field("type")), _MEMBERS[0])
         event: ResponseStreamEvent = typed(model, self._event if self._raw is None else self._raw)
         return event
+
+
+class CommentaryChunk(Aside, OpenAIResponsesCallResponseChunk):
+    """An event with text that is not all the answer's: the model says what it is doing."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(
+        self,
+        event: Any,
+        content: str = "",
+        raw: Any = None,
+        *,
+        echo: bool = False,
+        answer: str = "",
+    ) -> None:
+        """Make a view, as of any event.
+
+        Args:
+            event: The wire event as plain JSON data; `None` if it is to be read from `raw`.
+            content: The event's text.
+            raw: What `chunk` is built from, if not from the event.
+            echo: Whether an earlier step has shown this event already.
+            answer: What of the text is the answer's.
+        """
+        super().__init__(event, content, raw, echo=echo)
+        self._answer = answer
+
+    @property
+    def __answer_text__(self) -> str:
+        return "" if self._echo else self._answer

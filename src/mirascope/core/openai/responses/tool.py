@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from ...base._tool_schema import arguments_schema, strict_schema
@@ -14,10 +15,17 @@ class OpenAIResponsesToolConfig(ToolConfig, total=False):
     """Options of a tool.
 
     Attributes:
+        allowed_callers: Who may call the tool: the model itself (`"direct"`), or a program that it
+            runs at OpenAI (`"programmatic"`).
+        defer_loading: Keep the tool out of the prompt until a tool search finds it.
+        output_schema: The JSON schema of what the tool gives, where that is JSON.
         strict: Have the model keep to the schema exactly; see
             https://platform.openai.com/docs/guides/structured-outputs.
     """
 
+    allowed_callers: Sequence[str]
+    defer_loading: bool
+    output_schema: Mapping[str, Any]
     strict: bool
 
 
@@ -34,13 +42,20 @@ class OpenAIResponsesTool(BaseTool):
             TypeError: An argument's type has no JSON schema.
             ValueError: `tool_config` asks for the strict mode, which cannot express an argument.
         """
-        strict = bool(cls.tool_config.get("strict"))
+        # A class can be offered to several providers: their options are not OpenAI's.
+        options = {
+            key: value
+            for key, value in cls.tool_config.items()
+            if key in OpenAIResponsesToolConfig.__annotations__
+        }
+        strict = bool(options.get("strict"))
         parameters = arguments_schema(cls)
         return {
             "type": "function",
             "name": cls._name(),
             "description": cls._description(),
             "parameters": strict_schema(parameters) if strict else parameters,
+            **options,
             # Left out, it would be true here.
             "strict": strict,
         }
