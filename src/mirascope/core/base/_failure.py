@@ -53,7 +53,7 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
         return StreamConnectionError(
             f"The connection to {run.adapter.name} {when}: {error}", rebuild=run.rebuild
         )
-    if run.events == 0 and isinstance(error, ValidationError):
+    if run.events == 0 and (isinstance(error, ValidationError) or _is_check(error, response)):
         # An SDK that sends nothing before the first step checks its arguments there.
         return shown
     if isinstance(error, ValueError):
@@ -63,6 +63,11 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
             rebuild=run.rebuild,
         )
     return shown
+
+
+def _is_check(error: Exception, response: Any) -> bool:
+    """Whether an SDK refuses its arguments; a decoder raises a class of its own, or reads bytes."""
+    return type(error) is ValueError and response is None
 
 
 def truncated(run: StreamRun) -> StreamTruncated:
