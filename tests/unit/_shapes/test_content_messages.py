@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from google.generativeai import protos
 from google.genai import types
+from google.generativeai import protos
 
 from mirascope.core import (
     BaseMessageParam,

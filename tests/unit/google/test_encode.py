@@ -83,7 +83,7 @@ def test_the_users_configuration_is_copied() -> None:
 def test_automatic_continuation_is_off_unless_it_is_asked_for(
     config: Any, *, continues: bool
 ) -> None:
-    """The SDK sends no second request by itself; one that knows no such option is not told of it."""
+    """The SDK sends no second request by itself; an old one is not told of what it never does."""
     knows = "automatic_continuation" in types.GenerateContentConfig.model_fields
 
     said = encoded(Messages.User("hi"), params={"config": config if knows else {}})["config"]
@@ -109,9 +109,7 @@ def test_an_answer_by_a_tool_is_asked_for_beside_a_tool_configuration(
     tools = tool_types([now], GoogleTool)
     before = copy.deepcopy(given)
 
-    kwargs = encoded(
-        Messages.User("hi"), tools=tools, answer=answer, params={"tool_config": given}
-    )
+    kwargs = encoded(Messages.User("hi"), tools=tools, answer=answer, params={"tool_config": given})
 
     made = types.ToolConfig.model_validate(kwargs["config"]["tool_config"])
     assert made.function_calling_config is not None

@@ -9,8 +9,8 @@ from google.genai import Client
 from pydantic import ValidationError
 
 from mirascope.core import Messages, google
-from mirascope.core.testing import Raw, WireServer
 from mirascope.core.errors import ProviderStreamError, StreamTruncated
+from mirascope.core.testing import Raw, WireServer
 
 
 def test_a_mistake_in_the_parameters_is_not_the_providers() -> None:
@@ -69,7 +69,10 @@ def test_a_first_event_that_is_no_json_is_the_providers() -> None:
 
 def test_a_stream_that_breaks_off_is_not_continued() -> None:
     """A token with which the answer could go on does not make a second request of one."""
-    candidate = {"content": {"role": "model", "parts": [{"text": "a"}]}, "continuationToken": "QUJD"}
+    candidate = {
+        "content": {"role": "model", "parts": [{"text": "a"}]},
+        "continuationToken": "QUJD",
+    }
     event = f"data: {json.dumps({'candidates': [candidate]})}\r\n\r\n".encode()
     with (
         WireServer() as server,

@@ -145,7 +145,7 @@ class ContentFold:
         return self._noted
 
     def _add(self, event: Mapping[str, Any]) -> tuple[str, list[ContentCall]]:
-        """Take an event's candidates in; gives the text and the complete calls of the first of them."""
+        """Take an event's candidates in; gives the text and complete calls of the first one."""
         text, calls = "", list[ContentCall]()
         for index, data in candidates_of(event):
             candidate = self._candidates.get(index)

@@ -38,9 +38,7 @@ def encode(request: Request) -> dict[str, Any]:
         ValueError: A message has a part that Google does not take, or the configuration has a
             Python function among its tools.
     """
-    contents, system = encode_contents(
-        request.messages, provider="Google", signature=_NO_SIGNATURE
-    )
+    contents, system = encode_contents(request.messages, provider="Google", signature=_NO_SIGNATURE)
     config = _config(request.params)
     if system:
         config["system_instruction"] = _instruction(system, config.get("system_instruction"))

@@ -1,8 +1,8 @@
 """Tools in Google's dialect.
 
-Google takes a part of JSON Schema: the SDK lists it at `GenerateContentConfig.response_json_schema`.
-A `$ref` has to stand alone, and `const` and `discriminator` are not in it. What else it does not
-know it passes over.
+Google takes a part of JSON Schema, which the SDK describes at `response_json_schema` of its
+`GenerateContentConfig`: a `$ref` stands alone, and there is neither `const` nor `discriminator`.
+What else Google does not know it passes over.
 """
 
 from __future__ import annotations
