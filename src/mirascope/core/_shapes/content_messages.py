@@ -28,7 +28,7 @@ from ..base.message_param import (
 )
 from ..base.tool import BaseTool, call_id, tool_name
 from .json_mode import request_for_json
-from .message_parts import refused
+from .message_parts import field_of, refused
 
 __all__ = ["asking_for_json", "encode_contents", "function_responses", "says_something"]
 
@@ -103,23 +103,17 @@ def says_something(part: Mapping[str, Any]) -> bool:
     return bool(part.get("text")) or not part.keys() <= _MERE_TEXT
 
 
-def _field(value: Any, *names: str) -> Any:
-    """A field of a dictionary or an object of the SDK, by the first of its names that it has."""
-    fields = value if is_mapping(value) else {name: getattr(value, name, None) for name in names}
-    return next((fields[name] for name in names if fields.get(name) is not None), None)
-
-
 def _is_empty_answer(message: Any) -> bool:
     """Whether a message in the SDK's own form is an answer without parts."""
-    return _field(message, "role") == "model" and not _field(message, "parts")
+    return field_of(message, "role") == "model" and not field_of(message, "parts")
 
 
 def _called(message: Any) -> dict[str, str]:
     """The names of the functions that a message in the SDK's own form calls, by the calls' ids."""
-    parts = _field(message, "parts")
+    parts = field_of(message, "parts")
     listed = parts if is_iterable(parts) else ()
-    calls = [_field(part, "function_call", "functionCall") for part in listed]
-    return {_field(call, "id"): _field(call, "name") for call in calls if _field(call, "id")}
+    calls = [field_of(part, "function_call", "functionCall") for part in listed]
+    return {field_of(call, "id"): field_of(call, "name") for call in calls if field_of(call, "id")}
 
 
 def _parts(message: BaseMessageParam, names: dict[str, str], provider: str) -> list[Any]:
@@ -222,9 +216,12 @@ def asking_for_json(contents: Iterable[Any], schema: Mapping[str, Any] | None = 
     """
     request = {"text": request_for_json(schema)}
     asking = list(contents)
-    place = next((at for at in reversed(range(len(asking))) if _is_users(asking[at])), None)
-    if place is None:
+    # A content without a role is the user's.
+    users = (None, "", "user")
+    places = [at for at, each in enumerate(asking) if field_of(each, "role") in users]
+    if not places:
         return [*asking, {"role": "user", "parts": [request]}]
+    place = places[-1]
     content = asking[place]
     parts = content.get("parts") if is_mapping(content) else None
     if is_sequence(parts):
@@ -232,8 +229,3 @@ def asking_for_json(contents: Iterable[Any], schema: Mapping[str, Any] | None = 
     else:
         asking.insert(place + 1, {"role": "user", "parts": [request]})
     return asking
-
-
-def _is_users(content: Any) -> bool:
-    """Whether a content is the user's, as one without a role is."""
-    return _field(content, "role") in (None, "", "user")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..base._narrow import is_mapping, is_sequence
+from .message_parts import field_of
 
 __all__ = ["asking_for_json", "naming_json", "request_for_json"]
 
@@ -63,9 +64,10 @@ def asking_for_json(
     """
     request = request_for_json(schema)
     asking = list(messages)
-    place = next((at for at in reversed(range(len(asking))) if _is_users(asking[at])), None)
-    if place is None:
+    places = [at for at, each in enumerate(asking) if field_of(each, "role") == "user"]
+    if not places:
         return [*asking, {"role": "user", "content": request}]
+    place = places[-1]
     message = asking[place]
     content = message.get("content") if is_mapping(message) else None
     if isinstance(content, str):
@@ -75,8 +77,3 @@ def asking_for_json(
     else:
         asking.insert(place + 1, {"role": "user", "content": request})
     return asking
-
-
-def _is_users(message: Any) -> bool:
-    role = message.get("role") if is_mapping(message) else getattr(message, "role", None)
-    return bool(role == "user")
