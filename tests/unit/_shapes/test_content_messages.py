@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from google.genai import types
-from google.generativeai import protos
 
 from mirascope.core import (
     BaseMessageParam,
@@ -16,8 +15,11 @@ from mirascope.core import (
     ToolResultPart,
 )
 from mirascope.core._shapes.content_messages import asking_for_json, encode_contents
+from mirascope.core.gemini._protos import response_of
 
-_Content: Any = protos.Content
+GEMINIS: Any = response_of(
+    {"candidates": [{"content": {"role": "user", "parts": [{"text": "New?"}]}}]}
+)
 
 CALLS = BaseMessageParam(
     role="assistant",
@@ -93,7 +95,7 @@ ANSWER = {"role": "model", "parts": [{"text": "Old."}]}
     [
         types.Content(role="user", parts=[types.Part(text="New?")]),
         types.Content(parts=[types.Part(text="New?")]),
-        _Content(role="user", parts=[{"text": "New?"}]),
+        GEMINIS.candidates[0].content,
         {"role": "user", "parts": "New?"},
         "New?",
     ],
