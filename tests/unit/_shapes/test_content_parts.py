@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mirascope.core._shapes._content_wire import common_usage
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import ToolArgumentsError, UnknownTool
 from mirascope.core.google.tool import GoogleTool
@@ -239,6 +240,16 @@ def test_reports_of_what_is_new_are_added_up_and_others_replaced() -> None:
     usage = folding.common_usage
     assert usage is not None
     assert (12, 5, 17) == (usage.input_tokens, usage.output_tokens, usage.total_tokens)
+
+
+def test_token_counts_are_whole_numbers() -> None:
+    """A count that is written as a float is one, and what is no number is none."""
+    usage = {"promptTokenCount": 5.0, "toolUsePromptTokenCount": True, "totalTokenCount": "7"}
+
+    found = common_usage(usage)
+
+    assert found is not None
+    assert (5, None, None) == (found.input_tokens, found.output_tokens, found.total_tokens)
 
 
 def test_fields_the_sdk_does_not_know_are_kept() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -57,6 +58,16 @@ def test_an_sdks_message_object_stays_as_it_is() -> None:
     message = object()
 
     assert [message, {"role": "user", "content": ASKED}] == asking_for_json([message])
+
+
+@pytest.mark.parametrize("rest", [[], [ANSWER, RESULT]])
+def test_the_request_follows_the_users_last_message_if_it_is_an_object(rest: list[Any]) -> None:
+    """It is part of the user's last turn, not of an older one."""
+    old = {"role": "user", "content": "Old?"}
+    native = SimpleNamespace(role="user", content="New?")
+    asked = {"role": "user", "content": ASKED}
+
+    assert [old, ANSWER, native, asked, *rest] == asking_for_json([old, ANSWER, native, *rest])
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import copy
+from datetime import date
+from typing import Annotated, Any, Literal
 
 import pytest
 from cohere import ChatbotMessage, UserChatMessageV2
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from mirascope.core import (
     AudioPart,
@@ -19,7 +21,7 @@ from mirascope.core import (
     ToolCallPart,
     ToolResultPart,
 )
-from mirascope.core.base._adapter import Request
+from mirascope.core.base._adapter import AnswerFormat, Request
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.cohere._encode import encode, messages_of
 from mirascope.core.cohere.tool import CohereTool
@@ -38,6 +40,7 @@ class Place(BaseModel):
     """A place on a shelf."""
 
     row: int
+    kind: Literal["place"] = "place"
 
 
 class Find(BaseTool):
@@ -52,6 +55,24 @@ class Find(BaseTool):
     place: Place | None = None
     kind: Literal["novel", "poem"] = "novel"
     year: int | None = None
+
+
+class Row(BaseModel):
+    """A row of shelves."""
+
+    kind: Literal["row"]
+
+
+class Options(BaseModel):
+    """Has no field that has to be there."""
+
+    loud: bool = False
+
+
+class Tags(BaseModel):
+    """Has an object with free keys."""
+
+    tags: dict[str, int]
 
 
 def encoded(messages: list[Any], **request: Any) -> dict[str, Any]:
@@ -128,6 +149,107 @@ def test_a_format_of_the_users_own_stands() -> None:
     kwargs = encoded([Messages.User("hi")], json_mode=True, params={"response_format": own})
 
     assert own == kwargs["response_format"]
+
+
+class Shape(BaseModel):
+    """A shape with what Cohere's format knows and does not know."""
+
+    kind: Literal["round", "square"]
+    sides: int = Field(ge=1, lt=9)
+    name: str = Field(min_length=1, pattern="^[a-z]+$")
+    code: str = Field(pattern="[a-z]{3}")
+    mail: str = Field(json_schema_extra={"format": "email"})
+    day: date
+    colors: list[str] = Field(min_length=1, max_length=3)
+    home: Annotated[Place | Row, Field(discriminator="kind")]
+
+
+def format_schema(dialect: str, kwargs: dict[str, Any]) -> Any:
+    """The schema in the format of a request."""
+    return kwargs["response_format"].get("schema" if dialect == "v1" else "json_schema")
+
+
+def answer_of(model: type[BaseModel]) -> AnswerFormat:
+    """A response model as a request has it."""
+    return AnswerFormat(name=model.__name__, description="", schema=model.model_json_schema())
+
+
+@pytest.mark.parametrize("dialect", ["v1", "v2"])
+def test_a_schema_keeps_to_what_the_format_takes(dialect: str) -> None:
+    """Unions are `anyOf`; bounds, and formats and patterns that are not taken, are left out."""
+    answer = answer_of(Shape)
+    before = copy.deepcopy(answer.schema)
+
+    kwargs = encoded([Messages.User("hi")], json_mode=True, answer=answer, dialect=dialect)
+
+    schema = format_schema(dialect, kwargs)
+    properties = schema["properties"]
+    assert {"type": "string", "enum": ["round", "square"]}.items() <= properties["kind"].items()
+    assert {"title": "Sides", "type": "integer"} == properties["sides"]
+    assert {"title": "Name", "type": "string"} == properties["name"]
+    assert "[a-z]{3}" == properties["code"]["pattern"]
+    assert (None, "date") == tuple(properties[each].get("format") for each in ("mail", "day"))
+    assert {"type": "array", "items": {"type": "string"}}.items() <= properties["colors"].items()
+    assert not {"minItems", "maxItems"} & properties["colors"].keys()
+    assert not {"oneOf", "discriminator"} & properties["home"].keys()
+    assert 2 == len(properties["home"]["anyOf"])
+    assert "schema:" not in str(kwargs.get("message") or kwargs["messages"])
+    assert before == answer.schema
+
+
+@pytest.mark.parametrize("model", [Options, Tags])
+@pytest.mark.parametrize("dialect", ["v1", "v2"])
+def test_an_object_without_a_required_field_is_told_in_words(
+    dialect: str, model: type[BaseModel]
+) -> None:
+    """The format asks for JSON of any form, the words for that of the schema."""
+    kwargs = encoded(
+        [Messages.User("hi")], json_mode=True, answer=answer_of(model), dialect=dialect
+    )
+
+    assert {"type": "json_object"} == kwargs["response_format"]
+    assert '"properties"' in str(kwargs.get("message") or kwargs["messages"])
+
+
+@pytest.mark.parametrize("preamble", [None, "You know books."])
+@pytest.mark.parametrize("system", [[], [Messages.System("Be brief.")]])
+def test_json_beside_the_results_of_tools_is_asked_for_in_the_preamble(
+    preamble: str | None, system: list[Any]
+) -> None:
+    """Version 1 takes no message beside the results of tools."""
+    params = {} if preamble is None else {"preamble": preamble}
+
+    kwargs = encoded([*system, *HISTORY[1:]], dialect="v1", json_mode=True, params=params)
+
+    before = [*([preamble] if preamble else ()), *(["Be brief."] if system else ())]
+    asked = "Answer with a JSON object and nothing else."
+    assert "\n\n".join([*before, asked]) == kwargs["preamble"]
+    assert "" == kwargs["message"]
+    assert "tool_results" in kwargs
+
+
+@pytest.mark.parametrize("more", [[], [Messages.User("Thanks.")]])
+def test_results_in_version_1_stand_together(more: list[Any]) -> None:
+    """The results of parallel calls are one message, whoever made it."""
+    one = BaseMessageParam(role="tool", content=[RESULT])
+    own = {"role": "TOOL", "tool_results": [{"call": {"name": "Find"}, "outputs": []}]}
+
+    kwargs = encoded([*HISTORY, one, own, *more], dialect="v1")
+
+    results = kwargs["chat_history"][-1]["tool_results"] if more else kwargs["tool_results"]
+    assert 3 == len(results)
+    assert own["tool_results"][0] == results[2]
+    assert 1 == len(own["tool_results"])
+
+
+@pytest.mark.parametrize(
+    "empty", [Messages.Assistant(""), ChatbotMessage(message=""), {"role": "CHATBOT"}]
+)
+def test_an_empty_answer_in_version_1_is_left_out(empty: Any) -> None:
+    """Cohere refuses it in the history."""
+    kwargs = encoded([Messages.User("Hi"), empty, Messages.User("Hi?")], dialect="v1")
+
+    assert [{"role": "USER", "message": "Hi"}] == kwargs["chat_history"]
 
 
 def test_a_prompt_of_version_1_is_taken_apart() -> None:

@@ -183,14 +183,15 @@ def test_a_line_that_is_no_json_is_no_first_event() -> None:
     """What the SDK makes of it is not taken for an event."""
     bogus = UncheckedBaseModel.model_construct(event="", data="<html>", id="", retry=None)
 
-    with pytest.raises(ValueError, match="<html>"):
+    with pytest.raises(ValueError, match="<html>") as caught:
         ADAPTER.read(bogus)
+    assert caught.type is not ValueError  # as an SDK's check of its arguments is
 
 
 def test_usage_is_what_was_read_and_written() -> None:
     """The counts are whole numbers; what is missing is taken from what is charged."""
     usage = {
-        "tokens": {"output_tokens": 8.0},
+        "tokens": {"input_tokens": True, "output_tokens": 8.0},
         "billed_units": {"input_tokens": 28.0, "output_tokens": 5.0},
         "cached_tokens": 4.0,
     }

@@ -68,7 +68,14 @@ def test_no_arguments() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [(int | str, "union"), (Any, "no type"), (tuple[int, str], "no one type")]
+    ("kind", "said"),
+    [
+        (int | str, "union"),
+        (Any, "no type"),
+        (tuple[int, str], "no one type"),
+        (dict[str, int], "without named fields"),
+        (list[dict[str, Any]], "without named fields"),
+    ],
 )
 def test_what_cannot_be_said(kind: Any, said: str) -> None:
     """A type that the schema has no word for is an error that names the argument."""

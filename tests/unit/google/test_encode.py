@@ -17,7 +17,7 @@ from mirascope.core import (
     ToolCallPart,
     ToolResultPart,
 )
-from mirascope.core.base._adapter import Request
+from mirascope.core.base._adapter import AnswerFormat, Request
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.google._encode import encode
 from mirascope.core.google.tool import GoogleTool
@@ -70,6 +70,63 @@ def test_the_users_configuration_is_copied() -> None:
     ]
     assert search is kwargs["config"]["tools"][0]
     assert "now" == kwargs["config"]["tools"][1]["function_declarations"][0]["name"]
+
+
+@pytest.mark.parametrize(
+    ("config", "continues"),
+    [
+        ({}, False),
+        ({"automatic_continuation": True}, True),
+        (types.GenerateContentConfig(temperature=0.1), False),
+    ],
+)
+def test_automatic_continuation_is_off_unless_it_is_asked_for(
+    config: Any, *, continues: bool
+) -> None:
+    """The SDK sends no second request by itself; an old one is not told of what it never does."""
+    knows = "automatic_continuation" in types.GenerateContentConfig.model_fields
+
+    said = encoded(Messages.User("hi"), params={"config": config if knows else {}})["config"]
+
+    assert (continues if knows else None) is said.get("automatic_continuation")
+
+
+@pytest.mark.parametrize(
+    ("given", "mode"),
+    [
+        (None, "ANY"),
+        ({"retrieval_config": {"language_code": "de"}}, "ANY"),
+        (types.ToolConfig(retrieval_config=types.RetrievalConfig(language_code="de")), "ANY"),
+        ({"function_calling_config": {"mode": "AUTO"}}, "AUTO"),
+        ({"functionCallingConfig": {"mode": "AUTO"}}, "AUTO"),
+    ],
+)
+def test_an_answer_by_a_tool_is_asked_for_beside_a_tool_configuration(
+    given: Any, mode: str
+) -> None:
+    """What the user configures stands, and of the calls only what they leave open is said."""
+    answer = AnswerFormat(name="now", description="", schema={"type": "object"}, is_tool=True)
+    tools = tool_types([now], GoogleTool)
+    before = copy.deepcopy(given)
+
+    kwargs = encoded(Messages.User("hi"), tools=tools, answer=answer, params={"tool_config": given})
+
+    made = types.ToolConfig.model_validate(kwargs["config"]["tool_config"])
+    assert made.function_calling_config is not None
+    assert mode == made.function_calling_config.mode
+    assert ("retrieval_config" in str(given)) is (made.retrieval_config is not None)
+    assert before == given
+
+
+def test_calls_of_another_provider_are_signed() -> None:
+    """Gemini 3 takes no call without a signature: the documented one says that there is none."""
+    call = BaseMessageParam(role="assistant", content=[ToolCallPart(name="now", id="call_1")])
+
+    (content,) = encoded(call)["contents"]
+
+    part = types.Content.model_validate(content).parts
+    assert part is not None
+    assert b"skip_thought_signature_validator" == part[0].thought_signature
 
 
 def test_python_functions_in_the_configuration_are_refused() -> None:

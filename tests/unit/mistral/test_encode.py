@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from mistralai.client.models import AssistantMessage, UserMessage
 
 from mirascope.core import (
     AudioPart,
@@ -14,6 +15,7 @@ from mirascope.core import (
     DocumentPart,
     DocumentURLPart,
     ImagePart,
+    Messages,
     TextPart,
     ToolCallPart,
     ToolResultPart,
@@ -118,3 +120,47 @@ def test_messages_of_the_sdks_own_form_pass_through() -> None:
     own = {"role": "tool", "content": "x", "tool_call_id": "call_1"}
 
     assert [own] == encoded(own)["messages"]
+
+
+CALL = BaseMessageParam(role="assistant", content=[ToolCallPart(name="now", id="abcdefgh1")])
+RESULT = BaseMessageParam(
+    role="tool", content=[ToolResultPart(name="now", id="abcdefgh1", content="noon")]
+)
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        Messages.Assistant(""),
+        BaseMessageParam(role="assistant", content=[TextPart(text="")]),
+        AssistantMessage(content=""),
+        AssistantMessage(),
+        {"role": "assistant", "content": ""},
+    ],
+)
+def test_an_empty_answer_is_left_out(empty: Any) -> None:
+    """The API refuses an answer with neither content nor tool calls."""
+    messages = encoded(Messages.User("Hi"), empty, Messages.User("Hi?"))["messages"]
+
+    assert ["Hi", "Hi?"] == [message["content"] for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("following", "roles"),
+    [
+        ([Messages.User("And now?")], ["assistant", "user"]),
+        ([UserMessage(content="And now?")], ["assistant", "user"]),
+        ([Messages.System("Be brief.")], ["assistant", "system"]),
+        ([Messages.Assistant(""), Messages.User("And now?")], ["assistant", "user"]),
+        ([Messages.Assistant("Noon."), Messages.User("And now?")], ["assistant", "user"]),
+        ([], []),
+    ],
+)
+def test_an_answer_stands_behind_the_results_of_tools(
+    following: list[Any], roles: list[str]
+) -> None:
+    """The API refuses what is asked directly after them; one is put there where none is."""
+    messages = encoded(Messages.User("Time?"), CALL, RESULT, *following)["messages"]
+
+    found = [each["role"] if isinstance(each, dict) else each.role for each in messages]
+    assert ["user", "assistant", "tool", *roles] == found

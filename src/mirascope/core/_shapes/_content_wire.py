@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..base._narrow import is_array, is_object
+from ..base._narrow import count, is_array, is_object
 from ..base.types import FinishReason, Usage
 
 __all__ = [
     "block_reason",
     "calls_of",
+    "candidates_of",
     "common_finish_reasons_of",
     "common_usage",
     "finish_reasons_of",
@@ -69,7 +70,7 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
 
 
 def _sum(usage: Mapping[str, Any], *names: str) -> int | None:
-    counts = [usage[name] for name in names if isinstance(usage.get(name), int)]
+    counts = [found for name in names if (found := count(usage.get(name))) is not None]
     return sum(counts) if counts else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..base._media import parse_data_url
-from ..base._narrow import is_mapping, is_sequence
+from ..base._narrow import is_iterable, is_mapping, is_sequence
 from ..base._tool_build import output_text
 from ..base.message_param import (
     AudioPart,
@@ -28,7 +28,7 @@ from ..base.message_param import (
 )
 from ..base.tool import BaseTool, call_id, tool_name
 from .json_mode import request_for_json
-from .message_parts import refused
+from .message_parts import field_of, refused
 
 __all__ = ["asking_for_json", "encode_contents", "function_responses", "says_something"]
 
@@ -36,12 +36,17 @@ _MERE_TEXT = frozenset({"text", "thought"})
 _ROLES = {"assistant": "model", "tool": "user"}
 
 
-def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any], list[Any]]:
+def encode_contents(
+    messages: Iterable[Any], *, provider: str, signature: bytes | None = None
+) -> tuple[list[Any], list[Any]]:
     """Encode messages; the provider's own ones pass through as they are.
+
+    The results of tools that follow each other are one content: it has to answer all calls.
 
     Args:
         messages: The prompt. An answer that says nothing is left out: it is refused.
         provider: The provider's name, for errors.
+        signature: Stands for the thoughts before the calls of a provider-neutral answer.
 
     Returns:
         The contents, and the parts of the system's messages, which are no contents here.
@@ -52,6 +57,7 @@ def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any
     contents: list[Any] = []
     system: list[Any] = []
     names: dict[str, str] = {}
+    results: list[Any] | None = None
     for message in messages:
         if isinstance(message, BaseMessageParam):
             role = _ROLES.get(message.role, message.role)
@@ -61,15 +67,31 @@ def encode_contents(messages: Iterable[Any], *, provider: str) -> tuple[list[Any
             parts = [{"text": given}] if isinstance(given, str) else list(given or ())
         else:
             if not _is_empty_answer(message):
+                names |= _called(message)
                 contents.append(message)
+                results = None
             continue
-        if role == "model":
-            parts = [part for part in parts if says_something(part)]
         if role == "system":
             system += parts
+            continue
+        if role == "model":
+            parts = _answer(parts, signature)
+        only_results = all("function_response" in part for part in parts)
+        if only_results and results is not None:
+            results += parts
         elif parts:
             contents.append({"role": role, "parts": parts})
+            results = parts if only_results else None
     return contents, system
+
+
+def _answer(parts: Iterable[dict[str, Any]], signature: bytes | None) -> list[Any]:
+    """The parts of an answer that may go back, the first call with a signature."""
+    answer = [part for part in parts if says_something(part)]
+    call = next((part for part in answer if "function_call" in part), None)
+    if call is not None and signature is not None:
+        call["thought_signature"] = signature
+    return answer
 
 
 def says_something(part: Mapping[str, Any]) -> bool:
@@ -83,12 +105,15 @@ def says_something(part: Mapping[str, Any]) -> bool:
 
 def _is_empty_answer(message: Any) -> bool:
     """Whether a message in the SDK's own form is an answer without parts."""
-    role, parts = (
-        (message.get("role"), message.get("parts"))
-        if is_mapping(message)
-        else (getattr(message, "role", None), getattr(message, "parts", ()))
-    )
-    return role == "model" and not parts
+    return field_of(message, "role") == "model" and not field_of(message, "parts")
+
+
+def _called(message: Any) -> dict[str, str]:
+    """The names of the functions that a message in the SDK's own form calls, by the calls' ids."""
+    parts = field_of(message, "parts")
+    listed = parts if is_iterable(parts) else ()
+    calls = [field_of(part, "function_call", "functionCall") for part in listed]
+    return {field_of(call, "id"): field_of(call, "name") for call in calls if field_of(call, "id")}
 
 
 def _parts(message: BaseMessageParam, names: dict[str, str], provider: str) -> list[Any]:
@@ -182,22 +207,25 @@ def function_responses(
 def asking_for_json(contents: Iterable[Any], schema: Mapping[str, Any] | None = None) -> list[Any]:
     """Copy contents with a request for JSON at the end of the user's last one.
 
-    The given contents are not changed. Where no content of the user's can be extended, the request
-    is a content of its own.
+    The given contents are not changed. Where that content cannot be extended, the request follows
+    it as a content of its own; where the user has none, it is the last.
 
     Args:
         contents: The contents.
         schema: What the JSON has to look like, where it is told in no other way.
     """
-    request = request_for_json(schema)
+    request = {"text": request_for_json(schema)}
     asking = list(contents)
-    for place in range(len(asking) - 1, -1, -1):
-        content = asking[place]
-        if not is_mapping(content) or content.get("role") != "user":
-            continue
-        parts = content.get("parts")
-        if is_sequence(parts):
-            asking[place] = {**content, "parts": [*parts, {"text": request}]}
-            return asking
-        break
-    return [*asking, {"role": "user", "parts": [{"text": request}]}]
+    # A content without a role is the user's.
+    users = (None, "", "user")
+    places = [at for at, each in enumerate(asking) if field_of(each, "role") in users]
+    if not places:
+        return [*asking, {"role": "user", "parts": [request]}]
+    place = places[-1]
+    content = asking[place]
+    parts = content.get("parts") if is_mapping(content) else None
+    if is_sequence(parts):
+        asking[place] = {**content, "parts": [*parts, request]}
+    else:
+        asking.insert(place + 1, {"role": "user", "parts": [request]})
+    return asking

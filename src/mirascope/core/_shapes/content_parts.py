@@ -18,12 +18,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..base._fold import FoldContext, Step
-from ..base._narrow import is_array, is_object
+from ..base._narrow import is_object
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from ._content_candidate import Candidate, ContentCall
-from ._content_wire import block_reason, common_usage, is_filtered
+from ._content_wire import block_reason, candidates_of, common_usage, is_filtered
 
 __all__ = ["ContentFold"]
 
@@ -119,7 +119,7 @@ class ContentFold:
         if not is_object(event):
             return [(self.view(event, raw=raw), None)]
         self._note(event)
-        text, calls = self._add(event.get("candidates"))
+        text, calls = self._add(event)
         first = self._candidates.get(0)
         called = first is not None and first.calls > 0
         view = self.view(event, content=text, raw=raw, called=called)
@@ -144,14 +144,10 @@ class ContentFold:
             self._note(self.event_of(unread))
         return self._noted
 
-    def _add(self, candidates: Any) -> tuple[str, list[ContentCall]]:
-        """Take candidates in; gives the text and the complete calls of the first of them."""
+    def _add(self, event: Mapping[str, Any]) -> tuple[str, list[ContentCall]]:
+        """Take an event's candidates in; gives the text and complete calls of the first one."""
         text, calls = "", list[ContentCall]()
-        for place, data in enumerate(candidates if is_array(candidates) else ()):
-            if not is_object(data):
-                continue
-            index = data.get("index")
-            index = index if isinstance(index, int) else place
+        for index, data in candidates_of(event):
             candidate = self._candidates.get(index)
             if candidate is None:
                 # Only the first one's calls become tools.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..base._narrow import is_mapping, is_sequence
+from .message_parts import field_of
 
 __all__ = ["asking_for_json", "naming_json", "request_for_json"]
 
@@ -52,8 +53,9 @@ def asking_for_json(
 ) -> list[Any]:
     """Copy encoded messages with a request for JSON at the end of the user's last one.
 
-    The given messages are not changed. Where no message of the user's can be extended, the request
-    is a message of its own.
+    The given messages are not changed. Where that message cannot be extended, because it is an
+    object of an SDK, the request follows it as a message of its own; where the user has none, it is
+    the last.
 
     Args:
         messages: The messages.
@@ -62,17 +64,16 @@ def asking_for_json(
     """
     request = request_for_json(schema)
     asking = list(messages)
-    for place in range(len(asking) - 1, -1, -1):
-        message = asking[place]
-        if not is_mapping(message) or message.get("role") != "user":
-            continue
-        content = message.get("content")
-        if isinstance(content, str):
-            extended: Any = f"{content}\n\n{request}" if content else request
-        elif is_sequence(content):
-            extended = [*content, {"type": part, "text": request}]
-        else:
-            break
-        asking[place] = {**message, "content": extended}
-        return asking
-    return [*asking, {"role": "user", "content": request}]
+    places = [at for at, each in enumerate(asking) if field_of(each, "role") == "user"]
+    if not places:
+        return [*asking, {"role": "user", "content": request}]
+    place = places[-1]
+    message = asking[place]
+    content = message.get("content") if is_mapping(message) else None
+    if isinstance(content, str):
+        asking[place] = {**message, "content": f"{content}\n\n{request}" if content else request}
+    elif is_sequence(content):
+        asking[place] = {**message, "content": [*content, {"type": part, "text": request}]}
+    else:
+        asking.insert(place + 1, {"role": "user", "content": request})
+    return asking

@@ -1,13 +1,14 @@
-"""Parts of messages on their way to a provider: the ids of tool calls, and parts that do not go."""
+"""Messages on their way to a provider: ids of calls, fields of any form, parts that do not go."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from ..base._narrow import is_mapping
 from ..base.message_param import ToolCallPart, ToolResultPart
 
-__all__ = ["CallIds", "refused"]
+__all__ = ["CallIds", "field_of", "refused"]
 
 
 class CallIds:
@@ -68,3 +69,15 @@ def refused(part: Any, role: str, *, by: str) -> ValueError:
         f"{by} does not take a {type(part).__name__} ({part.type!r}) in a {role!r} message: leave "
         "it out, or give the whole message in the provider's own form."
     )
+
+
+def field_of(message: Any, *names: str) -> Any:
+    """Give a field of a message, or of a part of one, in the provider's own form.
+
+    Args:
+        message: A dictionary or an object of the SDK.
+        names: The names that the field goes by; the first that is there counts.
+    """
+    if not is_mapping(message):
+        message = {name: getattr(message, name, None) for name in names}
+    return next((message[name] for name in names if message.get(name) is not None), None)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextvars
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from .types import Timeout
 
-__all__ = ["SLACK_SECONDS", "Expired", "GivenUp", "Limits", "Worker", "limited"]
+__all__ = ["SLACK_SECONDS", "Expired", "GivenUp", "Limits", "Worker", "limited", "without_limit"]
 
 Limit: TypeAlias = Literal["total", "first_chunk", "between_chunks"]
 
@@ -184,3 +184,17 @@ def limited(
     items = iter(source)
     while (item := worker.call(lambda: next(items, _END), limits, discard)) is not _END:
         yield item
+
+
+def without_limit(kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], Callable[[], float]]:
+    """Take `seconds_left` out of keyword arguments, where it travels beside those of the SDK.
+
+    Returns:
+        A copy of the other arguments, and what gives the seconds left: infinite without a limit.
+    """
+    others = dict(kwargs)
+    return others, others.pop("seconds_left", _unlimited)
+
+
+def _unlimited() -> float:
+    return float("inf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import ValidationError
 
@@ -53,7 +53,7 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
         return StreamConnectionError(
             f"The connection to {run.adapter.name} {when}: {error}", rebuild=run.rebuild
         )
-    if run.events == 0 and isinstance(error, ValidationError):
+    if run.events == 0 and (isinstance(error, ValidationError) or _is_check(error, response)):
         # An SDK that sends nothing before the first step checks its arguments there.
         return shown
     # An SDK lets the JSON or UTF-8 decoder's exception through.
@@ -68,6 +68,11 @@ def _unreadable(run: StreamRun, error: ValueError) -> StreamError:
         f"{run.adapter.name} sent something that cannot be read as an event: {error}",
         rebuild=run.rebuild,
     )
+
+
+def _is_check(error: Exception, response: Any) -> bool:
+    """Whether an SDK refuses its arguments; a decoder raises a class of its own, or reads bytes."""
+    return type(error) is ValueError and response is None
 
 
 def truncated(run: StreamRun) -> StreamTruncated:

@@ -1,6 +1,6 @@
 """JSON schemas of tool arguments, and the changes that stricter dialects ask for.
 
-Strategy: `_walk` visits every place where JSON Schema allows a schema, and no other, so that a
+Strategy: `walk` visits every place where JSON Schema allows a schema, and no other, so that a
 property called `title` or a default value that looks like a schema is never touched. It never
 changes what it is given.
 """
@@ -21,7 +21,10 @@ __all__ = [
     "arguments_schema",
     "inline_refs",
     "keep_schema",
+    "lone_refs",
     "strict_schema",
+    "walk",
+    "without_discriminator",
 ]
 
 Schema: TypeAlias = dict[str, Any]
@@ -57,7 +60,7 @@ class GenerateJsonSchemaNoTitles(GenerateJsonSchema):
 
     def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> Schema:
         """The schema; an `allOf` of one (pydantic 2.8's way to describe a `$ref`) is merged."""
-        return _walk(super().generate(schema, mode), _plain)
+        return walk(super().generate(schema, mode), _plain)
 
 
 def arguments_schema(tool_class: type[BaseTool]) -> Schema:
@@ -116,8 +119,16 @@ def strict_schema(schema: Mapping[str, Any]) -> Schema:
     Raises:
         ValueError: The schema has a free-form object, which strict mode cannot express.
     """
-    definitions = schema.get("$defs", {})
-    return _walk(_expand(schema, definitions, frozenset()), _strict)
+    return walk(lone_refs(schema), _strict)
+
+
+def lone_refs(schema: Mapping[str, Any]) -> Schema:
+    """`schema` with every `$ref` alone: one that is described is replaced by what it refers to.
+
+    A default beside a `$ref` goes. A `$ref` within what it was replaced by stays, and one that
+    leads elsewhere than to `$defs`; its description goes.
+    """
+    return _expand(schema, schema.get("$defs", {}), frozenset())
 
 
 def inline_refs(schema: Mapping[str, Any]) -> Schema:
@@ -141,11 +152,12 @@ def inline_refs(schema: Mapping[str, Any]) -> Schema:
         return {**inline(definitions[name], (*open_names, name)), **siblings}
 
     body = {key: value for key, value in schema.items() if key != "$defs"}
-    return _walk(inline(body, ()), _without_discriminator)
+    return walk(inline(body, ()), without_discriminator)
 
 
-def _walk(node: Mapping[str, Any], visit: Callable[[Schema], Schema]) -> Schema:
-    return visit(_children(node, lambda child: _walk(child, visit)))
+def walk(node: Mapping[str, Any], visit: Callable[[Schema], Schema]) -> Schema:
+    """Give a copy of a schema in which `visit` has replaced every schema, the innermost first."""
+    return visit(_children(node, lambda child: walk(child, visit)))
 
 
 def _children(node: Mapping[str, Any], change: Callable[[Schema], Schema]) -> Schema:
@@ -184,16 +196,16 @@ def _expand(node: Mapping[str, Any], definitions: Schema, within: frozenset[str]
     name = _reference(node)
     if name is not None:
         siblings = {key: value for key, value in node.items() if key not in ("$ref", "default")}
-        if not siblings or name in within:
+        if not siblings or name in within or name not in definitions:
             return {"$ref": node["$ref"]}
-        node = {**definitions[name], **siblings}
-        within |= {name}
+        # What it refers to may be a `$ref` as well.
+        return _expand({**definitions[name], **siblings}, definitions, within | {name})
     return _children(node, lambda child: _expand(child, definitions, within))
 
 
 def _strict(node: Schema) -> Schema:
     node.pop("default", None)
-    node = _without_discriminator(node)
+    node = without_discriminator(node)
     if "oneOf" in node:
         node["anyOf"] = node.pop("oneOf")
     if node.get("type") != "object":
@@ -224,7 +236,10 @@ def _nullable(node: Schema) -> Schema:
     return {**outer, "anyOf": [inner, {"type": "null"}]}
 
 
-def _without_discriminator(node: Schema) -> Schema:
-    # It maps to `$defs` by address, and is OpenAPI's, not JSON Schema's.
+def without_discriminator(node: Schema) -> Schema:
+    """Take the discriminator out of a node of a schema.
+
+    It maps to `$defs` by address, and is OpenAPI's, not JSON Schema's.
+    """
     node.pop("discriminator", None)
     return node

@@ -130,9 +130,13 @@ def _is_untouched(stream: Any, kind: type[Any], method: Any) -> bool:  # noqa: A
     return holds_untouched(stream.opened, kind, iterator="_data", response="_response")
 
 
+class _Unreadable(ValueError):
+    """What arrived is no event."""
+
+
 def _unreadable(error: SSEError) -> ValueError:
     """The SDK counts what is no event stream among the failures of the connection."""
-    return ValueError(str(error))
+    return _Unreadable(str(error))
 
 
 def _dialect(client: Any) -> str:
@@ -175,7 +179,7 @@ def _read(item: Any) -> tuple[Any, Any]:
     event = plain(item)
     if "type" not in event and isinstance(event.get("data"), str):
         # Of text that is no JSON the SDK makes a first event without an id.
-        raise ValueError(f"the data is no JSON: {event['data'][:_SHOWN]!r}")
+        raise _Unreadable(f"the data is no JSON: {event['data'][:_SHOWN]!r}")
     return event, item
 
 

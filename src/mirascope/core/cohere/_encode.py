@@ -12,6 +12,7 @@ from .._shapes.json_mode import asking_for_json
 from ..base._adapter import Request
 from ..base.call_params import renamed
 from ._encode_v1 import encode_v1, messages_v1
+from ._schema import told_schema
 from .tool import CohereTool
 
 __all__ = ["encode", "messages_of"]
@@ -42,9 +43,10 @@ def encode(request: Request) -> dict[str, Any]:
         schema = None if request.answer is None else request.answer.schema
         # Cohere refuses the format beside tools and documents.
         has_format = not tools and not params.get("documents")
-        kwargs["messages"] = asking_for_json(messages, None if has_format else schema)
+        formal, told = told_schema(schema, has_format=has_format)
+        kwargs["messages"] = asking_for_json(messages, told)
         if has_format:
-            format_schema = {} if schema is None else {"json_schema": schema}
+            format_schema = {} if formal is None else {"json_schema": formal}
             kwargs["response_format"] = {"type": "json_object", **format_schema}
     return {**kwargs, **params}
 

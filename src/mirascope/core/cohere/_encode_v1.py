@@ -2,15 +2,16 @@
 
 The format (https://docs.cohere.com/v1/reference/chat-stream) takes the prompt apart: the first
 system messages are the `preamble`, the last message is the `message` or the `tool_results`, and
-what lies between is the `chat_history`.
+what lies between is the `chat_history`. The results of one answer's calls stand together, and an
+answer that says nothing is left out: it is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .._shapes.json_mode import asking_for_json
+from .._shapes.json_mode import request_for_json
 from ..base._adapter import Request
 from ..base._events import plain
 from ..base._narrow import is_mapping
@@ -22,6 +23,7 @@ from ..base.message_param import (
     ToolCallPart,
     ToolResultPart,
 )
+from ._schema import told_schema
 from .tool import CohereTool
 
 __all__ = ["encode_v1", "messages_v1"]
@@ -54,20 +56,31 @@ def encode_v1(
     if tools:
         kwargs["tools"] = [tool.tool_schema_v1() for tool in tools]
     if request.json_mode:
-        schema = None if request.answer is None else request.answer.schema
-        has_format = not any(params.get(name) or kwargs.get(name) for name in _NO_FORMAT)
-        asking = asking_for_json(
-            [{"role": "user", "content": kwargs["message"]}], None if has_format else schema
-        )
-        kwargs["message"] = asking[0]["content"]
-        if has_format:
-            format_schema = {} if schema is None else {"schema": schema}
-            kwargs["response_format"] = {"type": "json_object", **format_schema}
-    rest = {key: value for key, value in params.items() if key != "preamble" or not system}
+        kwargs |= _in_json(request, params, kwargs)
+    rest = {key: params[key] for key in params if key != "preamble" or "preamble" not in kwargs}
     history = params.get("chat_history")
     if history:
         rest["chat_history"] = [*history, *kwargs.get("chat_history", ())]
     return {**kwargs, **rest}
+
+
+def _in_json(
+    request: Request, params: Mapping[str, Any], kwargs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give the arguments that ask for JSON: in words and, where it is taken, by a format."""
+    schema = None if request.answer is None else request.answer.schema
+    has_format = not any(params.get(name) or kwargs.get(name) for name in _NO_FORMAT)
+    formal, told = told_schema(schema, has_format=has_format)
+    words = request_for_json(told)
+    if kwargs.get("tool_results"):
+        # A message beside the results of tools is refused.
+        system = kwargs.get("preamble") or params.get("preamble")
+        return {"preamble": f"{system}\n\n{words}" if system else words}
+    asking = {"message": f"{kwargs['message']}\n\n{words}" if kwargs["message"] else words}
+    if not has_format:
+        return asking
+    format_schema = {} if formal is None else {"schema": formal}
+    return {**asking, "response_format": {"type": "json_object", **format_schema}}
 
 
 def messages_v1(kwargs: dict[str, Any]) -> list[Any]:
@@ -109,12 +122,27 @@ def _encoded(messages: Iterable[Any]) -> list[dict[str, Any]]:
     calls: dict[str | None, ToolCallPart] = {}
     for message in messages:
         if isinstance(message, BaseMessageParam):
-            encoded += _neutral(message, calls)
+            said = _neutral(message, calls)
         else:
             own = dict(message) if is_mapping(message) else dict(plain(message))
             role = own.get("role") or getattr(message, "role", "USER")
-            encoded.append({**own, "role": str(role).upper()})
+            said = [{**own, "role": str(role).upper()}]
+        for each in said:
+            _append(encoded, each)
     return encoded
+
+
+def _append(encoded: list[dict[str, Any]], message: dict[str, Any]) -> None:
+    """Put a message behind others: the results of tools to those before it, an empty answer not."""
+    says_something = message.get("message") or message.get("tool_calls")
+    if message["role"] == "CHATBOT" and not says_something:
+        return
+    last = encoded[-1] if encoded else {}
+    if message["role"] == last.get("role") == "TOOL":
+        results = [*(last.get("tool_results") or ()), *(message.get("tool_results") or ())]
+        encoded[-1] = {**last, "tool_results": results}
+    else:
+        encoded.append(message)
 
 
 def _neutral(

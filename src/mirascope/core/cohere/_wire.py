@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from ..base._narrow import is_object
+from ..base._narrow import count, is_object
 from ..base.types import FinishReason, Usage
 
 __all__ = [
@@ -79,8 +79,7 @@ def common_usage(usage: Mapping[str, Any] | None) -> Usage | None:
 
 
 def _count(report: Any, name: str) -> int | None:
-    count = report.get(name) if is_object(report) else None
-    return round(count) if isinstance(count, (int, float)) else None
+    return count(report.get(name)) if is_object(report) else None
 
 
 def arguments_object(text: Any) -> dict[str, Any] | None:

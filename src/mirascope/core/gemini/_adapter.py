@@ -21,7 +21,7 @@ from google.generativeai.generative_models import GenerativeModel
 from google.generativeai.types import GenerateContentResponse, content_types
 
 from ..base._adapter import Adapter
-from ..base._deadline import SLACK_SECONDS, GivenUp
+from ..base._deadline import SLACK_SECONDS, GivenUp, without_limit
 from ..base._fold import Fold, FoldContext
 from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._encode import encode
@@ -38,7 +38,7 @@ _unavailable: Any = ServiceUnavailable
 _content: Any = content_types
 _UNFINISHED = "Unfinished stream"
 _NO_ARRAY = "Can only parse array of JSON objects"
-_OF_THE_MODEL = ("model", "seconds_left", "system_instruction")
+_OF_THE_MODEL = ("model", "system_instruction")
 
 
 class _DefaultModel(GenerativeModel):
@@ -129,7 +129,8 @@ def _with_socket(call: Any, use: Callable[[socket.socket], None]) -> bool:
 
 def _derived(model: GenerativeModel, kwargs: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """Give a copy of a model object for one call, and the arguments of its method."""
-    options = {key: value for key, value in kwargs.items() if key not in _OF_THE_MODEL}
+    others, _ = without_limit(kwargs)
+    options = {key: value for key, value in others.items() if key not in _OF_THE_MODEL}
     derived: Any = copy.copy(model)
     if isinstance(model, _DefaultModel):
         name: str = kwargs["model"]
@@ -144,8 +145,7 @@ def _derived(model: GenerativeModel, kwargs: dict[str, Any]) -> tuple[Any, dict[
 
 def _limited(kwargs: dict[str, Any], options: dict[str, Any]) -> bool:
     """Put the seconds left until a deadline into the options, as the SDK's own limit."""
-    seconds_left = kwargs.get("seconds_left")
-    seconds = math.inf if seconds_left is None else seconds_left()
+    seconds = without_limit(kwargs)[1]()
     if seconds <= 0:
         raise GivenUp
     given = options["request_options"]

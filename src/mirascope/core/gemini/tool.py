@@ -45,17 +45,7 @@ def response_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: It cannot be said to this provider.
     """
-    said = _schema(inline_refs(schema), "the answer")
-    if _has_free_object(said):
-        raise ValueError("The provider takes no object without properties.")
-    return said
-
-
-def _has_free_object(schema: Mapping[str, Any]) -> bool:
-    properties: Mapping[str, Any] = schema.get("properties", {})
-    inner = [*properties.values(), *([schema["items"]] if "items" in schema else [])]
-    is_free = schema.get("type_") == "OBJECT" and not properties
-    return is_free or any(map(_has_free_object, inner))
+    return _schema(inline_refs(schema), "the answer")
 
 
 def _schema(node: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -99,8 +89,11 @@ def _array(node: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 def _object(node: Mapping[str, Any], where: str) -> dict[str, Any]:
     properties = node.get("properties")
-    if not is_object(properties):
-        return {}
+    if not is_object(properties) or not properties:
+        raise ValueError(
+            f"{where} is an object without named fields (such as a `dict`), which Gemini refuses: "
+            "give it a model with fields, or use `mirascope.core.google`."
+        )
     schemas = {name: _schema(of, f"{where}.{name}") for name, of in properties.items()}
     return {"properties": schemas, "required": list(node.get("required", ()))}
 

@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from google.genai import Client, types
+from google.genai import Client
 
 from ..base._adapter import Adapter
-from ..base._deadline import SLACK_SECONDS, GivenUp
+from ..base._deadline import SLACK_SECONDS, GivenUp, without_limit
 from ..base._fold import Fold, FoldContext
 from ..base._http_response import find_response
-from ._encode import encode
+from ._encode import encode, fields_of
 from ._http import close_response, lift_read_limit
 from .call_response import GoogleCallResponse
 from .stream import AsyncGoogleStream, GoogleStream
@@ -81,16 +81,11 @@ class _AsyncSource(AsyncIterator[Any]):
 
 def _limited(kwargs: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """Put the seconds left until a deadline into the configuration, as the SDK's own limit."""
-    seconds_left = kwargs.pop("seconds_left", None)
-    if seconds_left is None:
-        return kwargs, False
+    kwargs, seconds_left = without_limit(kwargs)
     seconds = seconds_left()
     if seconds <= 0:
         raise GivenUp
-    options = kwargs["config"].get("http_options")
-    if isinstance(options, types.HttpOptions):
-        options = {name: getattr(options, name) for name in options.model_fields_set}
-    options = dict(options or {})
+    options = fields_of(kwargs["config"].get("http_options"))
     if seconds == math.inf or options.get("timeout") is not None:
         return kwargs, False
     options["timeout"] = math.ceil((seconds + SLACK_SECONDS) * 1000)
@@ -105,19 +100,18 @@ def _open(client: Client, kwargs: dict[str, Any]) -> Any:
 
 async def _aopen(client: Client, kwargs: dict[str, Any]) -> Any:
     # No limit for the SDK: a task that is cancelled closes its connection.
-    kwargs.pop("seconds_left", None)
     method: Callable[..., Any] = client.aio.models.generate_content_stream
-    return _AsyncSource(await method(**kwargs))
+    return _AsyncSource(await method(**without_limit(kwargs)[0]))
 
 
 def _call(client: Client, kwargs: dict[str, Any]) -> Any:
     method: Callable[..., Any] = client.models.generate_content
-    return method(**_limited(dict(kwargs))[0])
+    return method(**_limited(kwargs)[0])
 
 
 async def _acall(client: Client, kwargs: dict[str, Any]) -> Any:
     method: Callable[..., Any] = client.aio.models.generate_content
-    return await method(**{key: kwargs[key] for key in kwargs if key != "seconds_left"})
+    return await method(**without_limit(kwargs)[0])
 
 
 def _read(item: Any) -> tuple[Any, Any]:

@@ -9,29 +9,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from google.genai import types
+from pydantic import BaseModel
 
 from .._shapes.content_messages import asking_for_json, encode_contents
 from ..base._adapter import Request
 from ..base._narrow import is_list, is_mapping
 from ..base.call_params import renamed
-from .tool import GoogleTool
+from .tool import GoogleTool, google_schema
 
-__all__ = ["encode"]
+__all__ = ["encode", "fields_of"]
 
 _NAMES = {"max_tokens": "max_output_tokens", "stop": "stop_sequences"}
+# Documented at https://ai.google.dev/gemini-api/docs/thought-signatures for calls that another
+# model made: without any, Gemini 3 refuses them.
+_NO_SIGNATURE = b"skip_thought_signature_validator"
+# SDKs before 3.6 do not know it.
+_CONTINUES = "automatic_continuation" in types.GenerateContentConfig.model_fields
 
 
 def encode(request: Request) -> dict[str, Any]:
     """Give the keyword arguments of `generate_content` and `generate_content_stream`.
 
     The SDK's automatic function calling is always off: it would run tools unasked and go on with
-    a second request.
+    a second request. Its automatic continuation, which sends a second request where a stream breaks
+    off, is off unless the configuration turns it on.
 
     Raises:
         ValueError: A message has a part that Google does not take, or the configuration has a
             Python function among its tools.
     """
-    contents, system = encode_contents(request.messages, provider="Google")
+    contents, system = encode_contents(request.messages, provider="Google", signature=_NO_SIGNATURE)
     config = _config(request.params)
     if system:
         config["system_instruction"] = _instruction(system, config.get("system_instruction"))
@@ -42,8 +49,7 @@ def encode(request: Request) -> dict[str, Any]:
     if tools:
         config["tools"] = tools
     if request.answer_tool is not None:
-        calling = {"mode": "ANY", "allowed_function_names": list(request.tools)}
-        config.setdefault("tool_config", {"function_calling_config": calling})
+        config["tool_config"] = _calling(config.get("tool_config"), list(request.tools))
     if request.json_mode:
         schema = None if request.answer is None else request.answer.schema
         # The format does not go with tools: what it says is told in words then.
@@ -51,21 +57,36 @@ def encode(request: Request) -> dict[str, Any]:
         if not tools:
             config.setdefault("response_mime_type", "application/json")
             if schema is not None:
-                config.setdefault("response_json_schema", schema)
+                config.setdefault("response_json_schema", google_schema(schema))
     config["automatic_function_calling"] = {"disable": True}
+    if _CONTINUES:
+        config.setdefault("automatic_continuation", False)
     return {"model": request.model, "contents": contents, "config": config}
 
 
 def _config(params: Mapping[str, Any]) -> dict[str, Any]:
     """Put the user's configuration and parameters into one new dictionary."""
-    given: Any = params.get("config")
-    if isinstance(given, types.GenerateContentConfig):
-        given = {name: getattr(given, name) for name in given.model_fields_set}
     beside = {key: value for key, value in params.items() if key != "config"}
-    config: dict[str, Any] = {**(given or {}), **renamed(beside, _NAMES)}
+    config: dict[str, Any] = {**fields_of(params.get("config")), **renamed(beside, _NAMES)}
     if isinstance(config.get("stop_sequences"), str):
         config["stop_sequences"] = [config["stop_sequences"]]
     return config
+
+
+def fields_of(given: Any) -> dict[str, Any]:
+    """Copy the fields that are set in an object of the SDK or a dictionary; `None` has none."""
+    if isinstance(given, BaseModel):
+        return {name: getattr(given, name) for name in given.model_fields_set}
+    return dict(given or {})
+
+
+def _calling(given: Any, names: list[str]) -> dict[str, Any]:
+    """Have one of the functions called, unless a tool configuration says which ones."""
+    configured = fields_of(given)
+    if configured.get("function_calling_config") or configured.get("functionCallingConfig"):
+        return configured
+    calling = {"mode": "ANY", "allowed_function_names": names}
+    return {**configured, "function_calling_config": calling}
 
 
 def _instruction(system: list[Any], configured: Any) -> Any:
