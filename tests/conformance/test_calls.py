@@ -289,7 +289,8 @@ def test_a_list_among_the_messages(
     """It was appended where its items were to be added; items of an answer are a list for some."""
     messages = [Messages.User("Hello"), item]
     if provider.name == "openai.responses" and isinstance(item[0], BaseMessageParam):
-        returning(provider, colour, server, messages)
+        server.play(Answer(text="Hi"))
+        assert "Hi" == returning(provider, colour, server, messages).content
         return
     with pytest.raises(PromptError, match=r"item 2 of the messages is a (tuple|list): add its "):
         returning(provider, colour, server, messages)

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from ..errors import PromptError
 from ._narrow import is_mapping
-from ._prompt import Prompt, RenderedPrompt
-from ._prompt_function import CALL_ATTRIBUTE, constant_function, prompt_function
+from ._prompt import CALL_ATTRIBUTE, Prompt, RenderedPrompt
+from ._prompt_function import constant_function, prompt_function
 from ._signature import inspect_function
 from ._template import Template, compile_template
 from .message_param import BaseMessageParam, TextPart

@@ -19,8 +19,7 @@ from ._events import plain
 from ._narrow import is_list, is_mapping
 from ._options import Options, checked_params, checked_timeout, checked_tools, options_of
 from ._parts import why_no_message
-from ._prompt import Prompt, RenderedPrompt
-from ._prompt_function import CALL_ATTRIBUTE
+from ._prompt import CALL_ATTRIBUTE, Prompt, RenderedPrompt
 from ._run import StreamRun
 from ._source import until
 

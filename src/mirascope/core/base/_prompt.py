@@ -23,10 +23,13 @@ from .dynamic_config import DynamicConfig
 from .message_param import BaseMessageParam
 from .messages import Messages
 
-__all__ = ["PROMPT_ATTRIBUTE", "Prompt", "RenderedPrompt"]
+__all__ = ["CALL_ATTRIBUTE", "PROMPT_ATTRIBUTE", "Prompt", "RenderedPrompt"]
 
 PROMPT_ATTRIBUTE: Final = "__mirascope_prompt__"
 """The attribute of a decorated function that holds its `Prompt`."""
+
+CALL_ATTRIBUTE: Final = "__mirascope_call__"
+"""The attribute that tells a function made by a call decorator."""
 
 _CONFIG_KEYS: Final = DynamicConfig.__optional_keys__
 _NO_PROMPT: Final = (

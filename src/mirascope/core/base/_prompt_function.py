@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any
 
 from ..errors import PromptError
-from ._prompt import PROMPT_ATTRIBUTE, Prompt
+from ._prompt import CALL_ATTRIBUTE, PROMPT_ATTRIBUTE, Prompt
 
-__all__ = ["CALL_ATTRIBUTE", "constant_function", "decorated_prompt", "prompt_function"]
-
-CALL_ATTRIBUTE: Final = "__mirascope_call__"
-"""The attribute that tells a function made by a call decorator."""
+__all__ = ["constant_function", "decorated_prompt", "prompt_function"]
 
 
 def decorated_prompt(fn: Any, decorator: str) -> Prompt:

@@ -22,7 +22,6 @@ from ._function_tool import tool_from_function
 from ._record import Record
 from ._tool_schema import arguments_schema
 from .tool import BaseTool, Origin, offered_name
-from .toolkit import BaseToolKit
 
 __all__ = ["ToolLike", "rebuild", "tool_from_function", "tool_type", "tool_types"]
 
@@ -120,7 +119,7 @@ def _refuse_bases(tool: object, base: type[BaseTool]) -> None:
             f"`{tool.__name__}` itself cannot be a tool: pass a subclass of it, whose fields are "
             "the tool's arguments."
         )
-    if issubclass(tool, BaseToolKit):
+    if hasattr(tool, "create_tools"):
         raise TypeError(
             f"`{tool.__name__}` is a toolkit, which is no tool: pass the tools that it makes, as "
             f"in `tools={tool.__name__}(...).create_tools()`."

@@ -18,7 +18,6 @@ from typing_extensions import TypedDict
 from ..errors import ToolError
 from ._docstring import Documentation, read_docstring
 from ._record import Record
-from ._type_fields import wire_name
 
 __all__ = [
     "BaseTool",
@@ -280,6 +279,9 @@ def documentation(tool_class: type[BaseTool]) -> Documentation:
 
 
 def _wire_names(tool_class: type[BaseTool]) -> Iterator[tuple[str, str]]:
+    # Loaded with the first tool that is looked at.
+    from ._type_fields import wire_name
+
     for name, info in tool_class.model_fields.items():
         yield name, wire_name(name, info)
 
