@@ -11,6 +11,7 @@ from anthropic.lib.vertex import AnthropicVertex, AsyncAnthropicVertex
 from anthropic.types import MessageParam
 from typing_extensions import TypedDict
 
+from ..base.call_params import CommonCallParams
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
@@ -24,7 +25,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[MessageParam | BaseMessageParam]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: AnthropicCallParams
+    call_params: AnthropicCallParams | CommonCallParams
     timeout: float | Timeout
 
 
