@@ -267,6 +267,37 @@ def test_an_empty_prompt(provider: Provider, colour: str, server: WireServer) ->
     assert [] == server.requests
 
 
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ([], "the function returned no messages"),
+        ({"messages": []}, "the 'messages' of its dynamic configuration are"),
+    ],
+)
+def test_no_messages(
+    provider: Provider, colour: str, server: WireServer, value: Any, why: str
+) -> None:
+    """The error says where they were to come from, and nothing is sent."""
+    with pytest.raises(PromptError, match=rf"prompt\(\) is empty: {why}"):
+        returning(provider, colour, server, value)
+    assert [] == server.requests
+
+
+@pytest.mark.parametrize("item", [("user", "Hello"), ["Hello"], [Messages.User("Hello")]])
+def test_a_list_among_the_messages(
+    provider: Provider, colour: str, server: WireServer, item: Any
+) -> None:
+    """It was appended where its items were to be added; items of an answer are a list for some."""
+    messages = [Messages.User("Hello"), item]
+    if provider.name == "openai.responses" and isinstance(item[0], BaseMessageParam):
+        server.play(Answer(text="Hi"))
+        assert "Hi" == returning(provider, colour, server, messages).content
+        return
+    with pytest.raises(PromptError, match=r"item 2 of the messages is a (tuple|list): add its "):
+        returning(provider, colour, server, messages)
+    assert [] == server.requests
+
+
 def test_a_stream_is_text_in_a_prompt(provider: Provider, colour: str, server: WireServer) -> None:
     """What one model wrote goes into the prompt of another."""
     server.play(Answer(text=["Dune ", "by Herbert"]))

@@ -54,6 +54,22 @@ def test_tool_results_are_not_the_users_message(
     assert response.user_message_param is None
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (["out"], "'out'"),
+        (("shout", "out"), "'shout'"),
+        ([("shout", "out")], r"\('shout', 'out'\)"),
+    ],
+)
+def test_outputs_stand_beside_their_tools(provider: Provider, given: Any, shown: str) -> None:
+    """What is no pair of a tool and its output is told in words."""
+    response = provider.adapter.response
+
+    with pytest.raises(TypeError, match=rf"takes pairs of a tool and .*; got {shown}\."):
+        response.tool_message_params(given)
+
+
 def test_a_call_that_was_cut_off_before_its_arguments(
     provider: Provider, colour: str, server: WireServer
 ) -> None:

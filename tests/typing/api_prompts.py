@@ -17,10 +17,12 @@ from mirascope.core import (
     Messages,
     Metadata,
     Timeout,
+    merge_decorators,
     metadata,
     openai,
     prompt_template,
 )
+from mirascope.core.base import CommonCallParams
 
 
 def options(client: Client, async_client: AsyncClient) -> None:
@@ -44,6 +46,13 @@ def options(client: Client, async_client: AsyncClient) -> None:
     def with_variable() -> str:
         return "hello"
 
+    shared: CommonCallParams = {"temperature": 0.5, "max_tokens": 9}
+
+    @openai.call("a-model", call_params=shared)
+    def with_shared() -> str:
+        return "hello"
+
+    assert_type(with_shared(), openai.OpenAICallResponse[openai.OpenAITool])
     assert_type(with_client(), openai.OpenAIStream[openai.OpenAITool])
     assert_type(with_async_client(), openai.AsyncOpenAIStream[openai.OpenAITool])
     assert_type(with_params(), openai.OpenAICallResponse[openai.OpenAITool])
@@ -122,6 +131,26 @@ async def of_async_config(genre: str) -> openai.AsyncOpenAIDynamicConfig:
 
 
 @openai.call("a-model", stream=True)
+def of_shared_config(genre: str, shared: CommonCallParams) -> openai.OpenAIDynamicConfig:
+    return {"messages": [Messages.User(genre)], "call_params": shared}
+
+
+merged = merge_decorators(
+    openai.call("a-model", stream=True),
+    metadata({"tags": {"books"}}),
+    prompt_template("Recommend a {genre} book"),
+)
+
+
+@merged()
+def of_merged(genre: str) -> None: ...
+
+
+@merged()
+async def of_merged_async(genre: str) -> None: ...
+
+
+@openai.call("a-model", stream=True)
 @metadata({"tags": {"books"}})
 @prompt_template("Recommend a {genre} book")
 def with_metadata(genre: str) -> None: ...
@@ -133,6 +162,9 @@ def annotated(genre: str) -> openai.OpenAIStream: ...  # error: mypy, ty - an em
 
 
 assert_type(of_text("fantasy"), openai.OpenAIStream[openai.OpenAITool])
+assert_type(of_merged("fantasy"), openai.OpenAIStream[openai.OpenAITool])
+assert_type(of_merged_async("fantasy"), openai.AsyncOpenAIStream[openai.OpenAITool])
+assert_type(of_shared_config("fantasy", {}), openai.OpenAIStream[openai.OpenAITool])
 assert_type(of_messages("fantasy"), openai.OpenAIStream[openai.OpenAITool])
 assert_type(of_native_messages("fantasy"), openai.OpenAIStream[openai.OpenAITool])
 assert_type(of_config("fantasy"), openai.OpenAIStream[openai.OpenAITool])

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import ConfigDict, computed_field
 
-from mirascope.core import BasePrompt
+from mirascope.core import BasePrompt, openai
 from mirascope.core.base.message_param import BaseMessageParam, ImageURLPart
 from mirascope.core.base.prompt import Prompt, prompt_template
 from mirascope.core.errors import PromptError
@@ -148,6 +148,17 @@ def test_run():
     result = Recommendation(genre="x").run(called)
     assert (result["messages"], result["fn"].__name__) == ([SYSTEM, USER], "Recommendation")
     assert result["fn"]() == [SYSTEM, USER]
+
+
+def test_run_with_a_call_of_another_prompt():
+    """What is decorated already has a prompt of its own."""
+
+    @openai.call("a-model")
+    def ask():
+        return "Hello"
+
+    with pytest.raises(TypeError, match=r"ask\(\) is a call of a prompt of its own"):
+        Recommendation(genre="x").run(ask)
 
 
 def test_run_async():

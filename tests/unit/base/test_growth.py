@@ -90,6 +90,22 @@ def test_pieces_that_come_before_the_name() -> None:
     assert "a" == after.title
 
 
+def test_pieces_of_other_tools_are_not_kept() -> None:
+    """A name that does not begin like the answer's is another tool's."""
+    of = run(BOOK)
+    growth = Growth(of, BOOK, live=False)
+    unnamed, other = Call(""), Call("lookup")
+
+    of.grown += [(unnamed, '{"a'), (other, '{"a')]
+    growth.partial(chunk())
+    before = len(growth._early)
+    unnamed.name = "lookup"
+    of.grown += [(unnamed, '"')]
+    growth.partial(chunk())
+
+    assert (1, 0) == (before, len(growth._early))
+
+
 def test_text_is_the_answer_where_json_was_asked_for() -> None:
     """Calls of the user's tools are not."""
     of = run(BOOK, by_tool=False)

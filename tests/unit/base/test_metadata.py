@@ -12,6 +12,14 @@ from mirascope.core.base.message_param import BaseMessageParam
 from mirascope.core.base.metadata import metadata
 from mirascope.core.base.prompt import Prompt, prompt_template
 
+
+@pytest.mark.parametrize("notes", [lambda: None, ["a"], "ab"])
+def test_notes_are_a_dictionary(notes):
+    """Without parentheses the function is in their place."""
+    with pytest.raises(TypeError, match=r"metadata takes a dictionary, as in `@metadata\("):
+        metadata(notes)
+
+
 MESSAGES = [BaseMessageParam(role="user", content="T")]
 
 

@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from openai import OpenAI
+from pydantic import BaseModel
 
-from mirascope.core import StreamConfig, Timeout, openai
+from mirascope.core import (
+    BaseTool,
+    BaseToolKit,
+    Messages,
+    StreamConfig,
+    Timeout,
+    openai,
+    toolkit_tool,
+)
 from mirascope.core.base._options import checked_timeout
 
 
 def get_weather(city: str) -> str:
     """Look up the weather."""
     return city
+
+
+class Library(BaseToolKit):
+    place: str
+
+    @toolkit_tool
+    def find(self, title: str) -> str:
+        """Find a book."""
+        return f"{title} {self.place}"
+
+
+class Empty(BaseToolKit):
+    pass
+
+
+class Film(BaseModel):
+    year: int
+
+
+@dataclass
+class Scene:
+    length: int
+
+
+class Plain:
+    pass
 
 
 @pytest.mark.parametrize(
@@ -24,7 +61,23 @@ def get_weather(city: str) -> str:
         ({"stream": {"live_partial": True}}, "got {'live_partial': True}"),
         ({"tools": get_weather}, r"`tools` takes a list.*; got <function get_weather"),
         ({"call_params": [1]}, r"`call_params` takes a dictionary; got \[1\]"),
-        ({"response_model": "Book"}, "`response_model` takes a type, not its name: 'Book'"),
+        ({"tools": Library(place="here")}, r"`tools=kit\.create_tools\(\)`; got Library"),
+        ({"tools": Empty()}, r"`tools=kit\.create_tools\(\)`; got Empty"),
+        ({"tools": [Library]}, r"`Library` is a toolkit, .*Library\(\.\.\.\)\.create_tools"),
+        ({"tools": [BaseTool]}, "`BaseTool` itself cannot be a tool: pass a subclass"),
+        ({"tools": [openai.OpenAITool]}, "`OpenAITool` itself cannot be a tool"),
+        ({"tools": [BaseModel]}, "`BaseModel` itself cannot be a tool"),
+        ({"client": OpenAI}, "client=the class OpenAI is no client .* AsyncOpenAI that was made"),
+        ({"response_model": "Book"}, "`response_model` takes a type, not its name; got 'Book'"),
+        ({"response_model": {"type": "object"}}, "not a schema: write it as a pydantic model"),
+        ({"response_model": [Film]}, r"`list\[Book\]` is a list of books"),
+        ({"response_model": (Film, int)}, "`Book | Film` one of the two"),
+        ({"response_model": Film(year=1)}, "not a value of one: `response_model=Film`"),
+        ({"response_model": Scene(1)}, "not a value of one: `response_model=Scene`"),
+        ({"response_model": 3}, "not a value of one: `response_model=int`"),
+        ({"response_model": get_weather}, "not a function"),
+        ({"response_model": Plain}, "Plain'> cannot be a response model: make each class in it"),
+        ({"response_model": list[Plain]}, "cannot be a response model: make each class in it"),
         ({"output_parser": 3}, "`output_parser` is a function of the response; got 3"),
     ],
 )
@@ -41,6 +94,37 @@ def test_a_decorator_without_its_parentheses() -> None:
         @openai.call
         def ask() -> str:
             return "Hello"
+
+
+@pytest.mark.parametrize("model", [None, "", 4])
+def test_a_model_without_a_name(model: Any) -> None:
+    """A setting that is missing is told where it is read, and not by the provider."""
+    with pytest.raises(TypeError, match=f"got {model!r}. Is the setting that it comes from"):
+        openai.call(model)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("stream", "`call_params` has 'stream': leave it out, write `stream=True` beside"),
+        ("messages", "`call_params` has 'messages': leave it out, the messages come from the"),
+        ("input", "has 'input'"),
+        ("contents", "has 'contents'"),
+        ("message", "has 'message'"),
+    ],
+)
+def test_what_is_no_call_parameter(name: str, message: str) -> None:
+    """What a call gets in another place is refused, from a dynamic configuration as well."""
+
+    @openai.call("a-model", stream=True)
+    def ask() -> Any:
+        return {"messages": [Messages.User("Hello")], "call_params": {name: None}}
+
+    params: Any = {name: None}
+    with pytest.raises(ValueError, match=message):
+        openai.call("a-model", call_params=params)
+    with pytest.raises(ValueError, match=message):
+        ask()
 
 
 @pytest.mark.parametrize("stream", [True, {}, {"fast_reader": False}])

@@ -35,10 +35,13 @@ from pydantic import (
     RootModel,
     TypeAdapter,
     computed_field,
+    field_serializer,
     field_validator,
+    model_serializer,
     model_validator,
 )
 from pydantic.dataclasses import dataclass as pydantic_dataclass
+from pydantic_core import to_json
 from typing_extensions import TypeAliasType
 
 from mirascope.core.base._absent import ABSENT
@@ -491,8 +494,57 @@ def test_a_twin_is_a_model_of_its_own() -> None:
     assert "PartialNamed(first='ab')" == repr(partial)
     assert [] == partial._seen
     assert {"first"} == partial.model_fields_set
-    assert {"first": "ab"} == partial.model_dump(exclude_unset=True, exclude={"full"})
+    assert {"first": "ab"} == partial.model_dump(exclude_unset=True)
     assert partial == partials(Named, '{"first": "ab", "')[-1]
+
+
+class Shouted(BaseModel):
+    day: dt.date
+    name: str
+
+    @computed_field
+    @property
+    def initial(self) -> str:
+        return self.name[0]
+
+    @field_serializer("day")
+    def year(self, day: dt.date) -> int:
+        return day.year
+
+
+class Labelled(BaseModel):
+    day: dt.date
+    name: str
+
+    @model_serializer
+    def label(self) -> str:
+        return f"{self.name.upper()} {self.day.year}"
+
+
+@pydantic_dataclass
+class Measured:
+    day: dt.date
+    name: str
+
+    @computed_field
+    @property
+    def length(self) -> int:
+        return len(self.name)
+
+
+@pytest.mark.parametrize("source", [Shouted, Labelled, Measured])
+def test_a_partial_is_dumped_without_the_users_serializers(source: Any) -> None:
+    """They need what is not there yet; inside of another partial, too."""
+
+    class Several(BaseModel):
+        shown: list[source]  # type: ignore[valid-type]
+
+    *_, partial = partials(Several, '{"shown": [{"name": "a')
+    plain = {"shown": [{"day": None, "name": "a"}]}
+
+    assert plain == partial.model_dump()
+    assert plain == json.loads(partial.model_dump_json())
+    assert plain["shown"][0] == json.loads(to_json(partial.shown[0]))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from mirascope.core.base.message_param import BaseMessageParam, ImageURLPart, TextPart
@@ -11,6 +13,10 @@ from mirascope.core.errors import PromptError
 
 URL = ImageURLPart(url="https://x.org/a.png")
 RAW = {"role": "user", "content": "raw"}
+
+
+class Answer:
+    message_param = RAW
 
 
 class Native:
@@ -66,6 +72,9 @@ def test_returned_prompt(returned, expected):
         ([RAW, 3], "item 2 .* is no message, but 3"),
         ({"messages": 3}, "returned int, which is no prompt"),
         (iter([RAW]), "returned list_iterator, which is no prompt"),
+        (Answer(), r"returned Answer, which is no prompt: return what it says .*`message_param`"),
+        ({"computed_fields": ["a"]}, r"'computed_fields' .* takes a dictionary, got \['a'\]"),
+        ({"metadata": "a"}, "'metadata' .* takes a dictionary, got 'a'"),
     ],
 )
 def test_returned_nonsense(returned, message):
@@ -90,6 +99,19 @@ def test_plain_function_returning_a_coroutine():
 
     with pytest.raises(PromptError, match=r"plain def, .*\(coroutine\); make it an async def"):
         prompt_template("T")(lambda: other())()  # noqa: PLW0108  # a plain function is the point
+
+
+def test_an_async_function_returning_a_coroutine():
+    """It is an `async def` already: what is missing is an `await`."""
+
+    async def other(): ...
+
+    @prompt_template("T")
+    async def fn():
+        return other()
+
+    with pytest.raises(PromptError, match=r"^the function returned an awaitable \(coroutine\): aw"):
+        asyncio.run(fn())
 
 
 def test_computed_fields_win_over_arguments():

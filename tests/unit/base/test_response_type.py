@@ -8,11 +8,11 @@ import json
 import pickle
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, NewType, TypeVar
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, RootModel, ValidationError
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from mirascope.core import BaseTool, FromCallArgs
 from mirascope.core.base._absent import ABSENT
@@ -357,6 +357,36 @@ def test_fields_from_the_calls_arguments(
     assert expected == of.value(answer)
     with pytest.raises(ValidationError):
         of.value(response('{"tit', fn_args={"genre": "fantasy"}))
+
+
+def test_a_mark_within_a_fields_type_is_not_the_fields() -> None:
+    """The field is the model's to fill in."""
+
+    class Listed(BaseModel):
+        genres: list[Annotated[str, FromCallArgs()]]
+
+    assert {} == ResponseType(Listed).from_call
+
+
+Shelf = TypeAliasType("Shelf", list[Found])
+
+
+class Library(BaseModel):
+    found: dict[str, Found | None]
+
+
+class Chain(BaseModel):
+    genre: Annotated[str, FromCallArgs()]
+    next: Chain | None = None
+
+
+@pytest.mark.parametrize(
+    "annotation", [list[Found], Found | None, Shelf, NewType("Shelf", Found), Library, Chain]
+)
+def test_only_the_models_own_fields_come_from_the_call(annotation: Any) -> None:
+    """A mark further down, which would not be heeded, is refused."""
+    with pytest.raises(TypeError, match="field 'genre' is marked with `FromCallArgs` within"):
+        ResponseType(annotation)
 
 
 def test_growing_values() -> None:

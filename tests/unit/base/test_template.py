@@ -82,7 +82,8 @@ def test_compiling_is_total(text, value):
         # A role word counts at the start of a line only.
         ("SUPERUSER: hello", [("user", "SUPERUSER: hello")]),
         ("The format is USER: name", [("user", "The format is USER: name")]),
-        ("USER: a\n USER: b\nc", [("user", "a\n USER: b\nc")]),
+        ("USER: a\n - USER: b\nc", [("user", "a\n - USER: b\nc")]),
+        ("The form is:\n  USER: a", [("user", "The form is:\n  USER: a")]),
         ("user: a", [("user", "user: a")]),
         # The first line stands behind the quotes: the others' indentation is common.
         ("SYSTEM: a\n    b\n    USER: c\n    ", [("system", "a\nb"), ("user", "c")]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from types import SimpleNamespace
 
 import pytest
@@ -58,12 +59,19 @@ def test_malformed_template(template, message):
 class Book:
     title = "Dune"
 
+    def shout(self): ...
+
     @property
     def broken(self):
         return self.nothing
 
 
+class Genre(enum.Enum):
+    FANTASY = "fantasy"
+
+
 VALUES = {"book": Book(), "d": {"a": 1}, "xs": [1], "n": 3, "none": None, "s": "text"}
+CODE = {"genres": Genre, "f": len, "functions": [len], **VALUES}
 
 
 @pytest.mark.parametrize(
@@ -95,6 +103,44 @@ def test_unfit_values(template, message):
     """The error names the whole field, the value's type, and what is wrong with it."""
     with pytest.raises(PromptError, match=message):
         compile_template(template).render(VALUES)
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{s.title}", r"\{s\.title\}: this is a function, 'title', and not what it gives"),
+        ("{f}", r"\{f\}: this is a function, 'len'"),
+        ("{book.shout!r}", r"\{book\.shout!r\}: this is a function, 'shout'"),
+        ("{functions:list}", "this is a function, 'len'"),
+        ("{genres}", r"\{genres\}: this is the class 'Genre', and no value of it"),
+    ],
+)
+def test_functions_and_classes_are_no_values(template, message):
+    """Their text is a name and an address in memory, which nobody means to send."""
+    with pytest.raises(PromptError, match=message):
+        compile_template(template).render(CODE)
+
+
+def test_the_members_of_a_class():
+    """An enumeration is a list of its members."""
+    (message,) = compile_template("{genres:list}").render(CODE)
+    assert "Genre.FANTASY" == message.content
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("SYSTEM: a\n  b\n    USER: {q}\nc", "line 3, column 5: USER: is indented deeper"),
+        ("\n    SYSTEM:\n        a\n        USER: {q}\n    ", "line 4, column 9: USER: is"),
+        ("USER: a\n\n\tMESSAGES: {h}\nASSISTANT: b", "line 3, column 2: MESSAGES: is"),
+    ],
+)
+def test_a_role_word_that_is_indented_deeper(template, place):
+    """It is not silently a text of the message before; the error says how to write it as one."""
+    with pytest.raises(
+        PromptError, match=place + r".*, or pass it as a value, such as \{example\}"
+    ):
+        compile_template(template)
 
 
 def test_no_known_variables():

@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import (
     AliasChoices,
+    AliasPath,
     BaseModel,
     ConfigDict,
     Field,
@@ -355,6 +356,25 @@ def test_args_have_wire_names_and_extras() -> None:
     assert tool.args == {"wireName": 1, "more": 2}
 
 
+def test_args_with_a_path_among_the_aliases() -> None:
+    """What leads deeper is in no schema: the name that is, is the wire name."""
+
+    class Aliased(BaseTool):
+        python_name: int = Field(validation_alias=AliasChoices(AliasPath("a", "b"), "c"))
+
+    tool = build_tool(
+        {"Aliased": Aliased},
+        BaseTool,
+        name="Aliased",
+        arguments='{"c": 1}',
+        tool_call=None,
+        id=None,
+    )
+
+    assert ["c"] == list(arguments_schema(Aliased)["properties"])
+    assert {"c": 1} == tool.args
+
+
 def test_args_with_a_choice_of_aliases() -> None:
     """The first alias is the one that the schema shows, and so the wire name."""
 
@@ -504,6 +524,9 @@ def test_return_type_is_not_looked_at() -> None:
 def unannotated(x, y: int): ...  # type: ignore[no-untyped-def]
 
 
+def method(self, x: int) -> None: ...  # type: ignore[no-untyped-def]
+
+
 def variadic(*rest: int) -> None: ...
 
 
@@ -518,6 +541,7 @@ def unresolvable(x: Nowhere) -> None: ...  # type: ignore[name-defined]  # noqa:
     [
         (max, "The parameters of tool `max` cannot be read"),
         (unannotated, "Parameter `x` of tool `unannotated` has no annotation"),
+        (method, r"Tool `method` is a method without its object: .*library\.method"),
         (variadic, r"Tool `variadic` takes `\*rest: "),
         (keywords, r"Tool `keywords` takes `\*\*rest: "),
         (unresolvable, "'Nowhere' of parameter `x` of tool `unresolvable` cannot be resolved"),

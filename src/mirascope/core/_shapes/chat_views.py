@@ -10,7 +10,7 @@ from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_object
-from ..base._tool_build import build_tool, output_text
+from ..base._tool_build import build_tool, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
@@ -223,7 +223,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
             tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
                 not text are written as JSON.
         """
-        return [_output_message(tool, output) for tool, output in tools_and_outputs]
+        return [_output_message(tool, output) for tool, output in tool_outputs(tools_and_outputs)]
 
 
 def _output_message(tool: BaseTool, output: Any) -> dict[str, Any]:

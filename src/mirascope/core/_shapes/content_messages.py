@@ -12,7 +12,7 @@ from typing import Any
 
 from ..base._media import parse_data_url
 from ..base._narrow import is_iterable, is_mapping, is_sequence
-from ..base._tool_build import output_text
+from ..base._tool_build import output_text, tool_outputs
 from ..base.message_param import (
     AudioPart,
     AudioURLPart,
@@ -193,7 +193,7 @@ def function_responses(
         with_ids: Whether the provider takes the ids of calls.
     """
     parts: list[dict[str, Any]] = []
-    for tool, output in tools_and_outputs:
+    for tool, output in tool_outputs(tools_and_outputs):
         response: dict[str, Any] = {
             "name": tool_name(tool),
             "response": {"result": output_text(output)},

@@ -12,7 +12,7 @@ from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_mapping, is_object
-from ..base._tool_build import build_tool, output_text
+from ..base._tool_build import build_tool, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_error
@@ -181,7 +181,7 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
             tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
                 not text are written as JSON.
         """
-        content = [_result(tool, output) for tool, output in tools_and_outputs]
+        content = [_result(tool, output) for tool, output in tool_outputs(tools_and_outputs)]
         return [{"role": "user", "content": content}] if content else []
 
 

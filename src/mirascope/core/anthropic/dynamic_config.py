@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from anthropic.types import MessageParam
 from typing_extensions import TypedDict
 
+from ..base.call_params import CommonCallParams
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
@@ -22,7 +23,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[MessageParam | BaseMessageParam]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: AnthropicCallParams
+    call_params: AnthropicCallParams | CommonCallParams
     timeout: float | Timeout
 
 

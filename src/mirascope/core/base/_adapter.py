@@ -248,6 +248,7 @@ class Adapter(Record):
         answers_as_json: In which of its dialects a response model is asked for as JSON unless
             tools are offered, because the provider streams a tool's arguments in one piece, or
             cannot have a tool called.
+        flattens: Whether a list among the messages stands for its items, as one answer is several.
     """
 
     name: str
@@ -276,6 +277,7 @@ class Adapter(Record):
     aclose: Callable[[Any], Awaitable[None]] = _leave
     fast: FastPath | None = None
     answers_as_json: frozenset[str] = frozenset()
+    flattens: bool = False
 
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from ..errors import PromptError
 from ._narrow import is_mapping
-from ._prompt import Prompt, RenderedPrompt
+from ._prompt import CALL_ATTRIBUTE, Prompt, RenderedPrompt
 from ._prompt_function import constant_function, prompt_function
 from ._signature import inspect_function
 from ._template import Template, compile_template
@@ -161,6 +161,11 @@ class BasePrompt(BaseModel):
         *,
         is_async: bool,
     ) -> Any:
+        if hasattr(decorator, CALL_ATTRIBUTE):
+            raise TypeError(
+                'A prompt is run with a call decorator, as in `prompt.run(openai.call("a-model"))`;'
+                f" {decorator.__qualname__}() is a call of a prompt of its own."
+            )
         function = decorator(prompt_function(self._prompt(is_async=is_async)))
         for further in more:
             function = further(function)

@@ -16,17 +16,16 @@ from ._clients import async_client, check_client, sync_client
 from ._deadline import Expired, Limits, Worker
 from ._decorator import CallDecorator
 from ._events import plain
-from ._options import Options, checked_mapping, checked_timeout, checked_tools, options_of
-from ._prompt import Prompt, RenderedPrompt
+from ._narrow import is_list, is_mapping
+from ._options import Options, checked_params, checked_timeout, checked_tools, options_of
+from ._parts import why_no_message
+from ._prompt import CALL_ATTRIBUTE, Prompt, RenderedPrompt
 from ._run import StreamRun
 from ._source import until
 
-__all__ = ["CALL_ATTRIBUTE", "make_call"]
+__all__ = ["make_call"]
 
 _SHOWN = 200
-
-CALL_ATTRIBUTE = "__mirascope_call__"
-"""The attribute that tells a function made by a call decorator."""
 
 
 def make_call(adapter: Adapter, model: str, **given: Any) -> CallDecorator[Any, Any, Any]:
@@ -112,7 +111,7 @@ def _prepare(
 ) -> PreparedCall:
     """Put a call together; pure."""
     adapter = options.adapter
-    rendered = _rendered(prompt, arguments, returned)
+    rendered = _rendered(adapter, prompt, arguments, returned)
     config = rendered.config
     tools = options.tools
     if config.get("tools") is not None:
@@ -121,7 +120,7 @@ def _prepare(
     if config.get("client") is not None:
         client = config["client"]
         check_client(adapter, client, is_async=prompt.signature.is_async)
-    more = checked_mapping("call_params", config.get("call_params"))
+    more = checked_params(config.get("call_params"))
     dialect = adapter.dialect(client)
     params = {**options.call_params, **more}
     request = Request(
@@ -159,13 +158,26 @@ def _prepare(
     )
 
 
-def _rendered(prompt: Prompt, arguments: dict[str, Any], returned: Any) -> RenderedPrompt:
+def _rendered(
+    adapter: Adapter, prompt: Prompt, arguments: dict[str, Any], returned: Any
+) -> RenderedPrompt:
     rendered = prompt.rendered(arguments, returned)
-    if prompt.template is not None and not rendered.messages:
-        raise PromptError(
-            f"The prompt of {prompt.signature.name}() is empty: its template renders to nothing "
-            "with these arguments."
-        )
+    name = prompt.signature.name
+    if not rendered.messages:
+        why = "its template renders to nothing with these arguments"
+        if rendered.config.get("messages") is not None:
+            why = "the 'messages' of its dynamic configuration are"
+        elif returned is not None and returned is not ... and not is_mapping(returned):
+            why = "the function returned no messages"
+        raise PromptError(f"The prompt of {name}() is empty: {why}.")
+    for place, message in enumerate(rendered.messages, start=1):
+        # Of some providers one answer is a list of items.
+        if is_list(message) and not (adapter.flattens and not any(map(why_no_message, message))):
+            raise PromptError(
+                f"In the prompt of {name}(), item {place} of the messages is a "
+                f"{type(message).__name__}: add its items with `+=`, or make a message of it, as "
+                "with Messages.User([...])."
+            )
     return rendered
 
 

@@ -106,9 +106,13 @@ def check_client(adapter: Adapter, client: Any, *, is_async: bool | None) -> Non
     is_async_client = isinstance(client, adapter.async_clients)
     if not is_sync_client and not is_async_client:
         names = dict.fromkeys(c.__name__ for c in (*adapter.clients, *adapter.async_clients))
+        # Never the client's `repr`: it may hold a key.
+        given = (
+            f"the class {client.__name__}" if isinstance(client, type) else type(client).__name__
+        )
         raise TypeError(
-            f"client={type(client).__name__} is no client of {adapter.name}: give a "
-            f"{' or '.join(names)}."
+            f"client={given} is no client of {adapter.name}: give a {' or '.join(names)}"
+            f"{' that was made' if isinstance(client, type) else ''}."
         )
     if is_async is None or (is_async_client if is_async else is_sync_client):
         return

@@ -126,6 +126,11 @@ def _parameters(fn: Callable[..., Any], label: str) -> Mapping[str, inspect.Para
                 f"Tool `{label}` takes `{parameter}`, which cannot be described to a model: "
                 f"name its parameters one by one."
             )
+        if name in ("self", "cls") and parameter.annotation is parameter.empty:
+            raise ValueError(
+                f"Tool `{label}` is a method without its object: pass it as an attribute of the "
+                f"object, as in `tools=[library.{label}]`."
+            )
         if parameter.annotation is parameter.empty:
             raise ValueError(
                 f"Parameter `{name}` of tool `{label}` has no annotation: the model has to be "

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ..errors import StreamClosed, StreamError, StreamNotFinished
 from ._absent import ABSENT
+from ._answer import carry
 from ._aside import answer_text
 from ._fold import Growing
 from ._json import JsonLimit, JsonReader
@@ -96,7 +97,7 @@ class Growth:
         try:
             self._read(chunk)
         except ValidationError as error:
-            error.__dict__["_response"] = self._run.rebuild()
+            carry(error, self._run.rebuild())
             raise
         answer: Any = ABSENT if self._tree is None else self._tree.live
         items: list[Any] = [] if answer is ABSENT else answer.get(VALUE, [])
@@ -174,10 +175,13 @@ class Growth:
             return (piece,)
         if self._call is not None:
             return ()
+        if not self.response.name.startswith(call.name):
+            self._early.pop(id(call), None)
+            return ()
         early = self._early.setdefault(id(call), [])
         early.append(piece)
         if call.name != self.response.name:
-            # It may not be known yet which tool is called.
+            # It is not known yet which tool is called.
             return ()
         self._call = call
         return early

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import is_dataclass
+from inspect import isroutine
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel
 
 from ._adapter import Adapter
 from ._clients import check_client
-from ._narrow import is_iterable, is_mapping
+from ._narrow import is_iterable, is_list, is_mapping
 from ._record import Record
 from .tool import BaseTool
 from .types import StreamConfig, Timeout
@@ -16,9 +20,15 @@ from .types import StreamConfig, Timeout
 if TYPE_CHECKING:
     from ._structured import StructuredOutput
 
-__all__ = ["Options", "checked_mapping", "checked_timeout", "checked_tools", "options_of"]
+__all__ = ["Options", "checked_params", "checked_timeout", "checked_tools", "options_of"]
 
-_FAST_READER = "MIRASCOPE_FAST_READER"
+_FAST_READER: Final = "MIRASCOPE_FAST_READER"
+_FROM_PROMPT: Final = "the messages come from the prompt"
+_GIVEN_ELSEWHERE: Final = {
+    "stream": "write `stream=True` beside `call_params`",
+    **dict.fromkeys(("contents", "input", "message", "messages"), _FROM_PROMPT),
+}
+"""What the SDKs' methods take and a call gets in another place, and where that is."""
 
 
 class Options(Record):
@@ -69,15 +79,12 @@ def options_of(
     """Check what a `call` decorator was given.
 
     Raises:
-        ValueError: The options do not go together, or a tool cannot be offered.
+        ValueError: The options do not go together, a tool cannot be offered, or a call parameter
+            belongs elsewhere.
         TypeError: An option is of the wrong kind, the client is not one of the provider's, or the
             response model has no schema.
     """
-    if callable(model):
-        raise TypeError(
-            f"{adapter.name}.call takes the model's name first, as in "
-            f'`@{adapter.name}.call("a-model")`; got {model!r}.'
-        )
+    _check_model(adapter, model)
     streams = _streams(stream)
     config: Mapping[str, Any] = stream if is_mapping(stream) else {}
     _check_together(
@@ -96,8 +103,18 @@ def options_of(
         output_parser=output_parser,
         json_mode=json_mode,
         client=client,
-        call_params=dict(checked_mapping("call_params", call_params)),
+        call_params=dict(checked_params(call_params)),
         timeout=checked_timeout(timeout),
+    )
+
+
+def _check_model(adapter: Adapter, model: Any) -> None:
+    if isinstance(model, str) and model:
+        return
+    hint = "" if callable(model) else " Is the setting that it comes from missing?"
+    raise TypeError(
+        f"{adapter.name}.call takes the model's name first, as in "
+        f'`@{adapter.name}.call("a-model")`; got {model!r}.{hint}'
     )
 
 
@@ -123,9 +140,11 @@ def checked_tools(tools: Sequence[Any], adapter: Adapter) -> Mapping[str, type[B
     """Give the tool classes of a call by name; see `tool_types` for what is refused."""
     from ._tool_types import tool_types
 
-    if not is_iterable(tools):
+    # A pydantic model is iterable, too: over its fields.
+    if not is_iterable(tools) or isinstance(tools, BaseModel):
         raise TypeError(
-            f"`tools` takes a list of tools, as in `tools=[get_weather]`; got {tools!r}."
+            "`tools` takes a list of tools, as in `tools=[get_weather]` or, of a toolkit, "
+            f"`tools=kit.create_tools()`; got {tools!r}."
         )
     return tool_types(tools, adapter.tool)
 
@@ -135,9 +154,25 @@ def _structured(response_model: Any, *, streams: bool, live: bool) -> Structured
         return None
     from ._structured import StructuredOutput
 
-    if isinstance(response_model, str):
-        raise TypeError(f"`response_model` takes a type, not its name: {response_model!r}.")
+    if (problem := _why_no_type(response_model)) is not None:
+        raise TypeError(f"`response_model` takes a type, {problem}; got {response_model!r}.")
     return StructuredOutput(response_model, streams=streams, live=live)
+
+
+def _why_no_type(value: Any) -> str | None:
+    """Say what to write where something is certainly no type."""
+    if isinstance(value, str):
+        return "not its name"
+    if is_mapping(value):
+        return "not a schema: write it as a pydantic model, or as a `TypedDict`"
+    if is_list(value) or isinstance(value, (set, frozenset)):
+        return "not a list of types: `list[Book]` is a list of books, `Book | Film` one of the two"
+    if isroutine(value):
+        return "not a function: write what it returns as a pydantic model"
+    is_instance = not isinstance(value, type) and is_dataclass(value)
+    if is_instance or isinstance(value, (BaseModel, bool, bytes, int, float)):
+        return f"not a value of one: `response_model={type(value).__name__}`"
+    return None
 
 
 def checked_timeout(value: float | Timeout | None) -> Timeout | None:
@@ -145,16 +180,19 @@ def checked_timeout(value: float | Timeout | None) -> Timeout | None:
     return value if value is None or isinstance(value, Timeout) else Timeout(total=value)
 
 
-def checked_mapping(name: str, value: Any) -> Mapping[str, Any]:
-    """Give the value of an option that takes a dictionary; empty for `None`.
+def checked_params(value: Any) -> Mapping[str, Any]:
+    """Give the call parameters; empty for `None`.
 
     Raises:
-        TypeError: It is something else.
+        TypeError: They are no dictionary.
+        ValueError: One of them is given elsewhere.
     """
     if value is None:
         return {}
     if not is_mapping(value):
-        raise TypeError(f"`{name}` takes a dictionary; got {value!r}.")
+        raise TypeError(f"`call_params` takes a dictionary; got {value!r}.")
+    for name in value.keys() & _GIVEN_ELSEWHERE.keys():
+        raise ValueError(f"`call_params` has {name!r}: leave it out, {_GIVEN_ELSEWHERE[name]}.")
     return value
 
 

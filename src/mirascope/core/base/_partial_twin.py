@@ -11,10 +11,10 @@ import types
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import fields as dataclass_fields
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel, Field, create_model
-from pydantic_core import PydanticUndefined
+from pydantic_core import PydanticUndefined, SchemaSerializer, core_schema
 
 from ..errors import ToolArgumentsError
 from .tool import BaseTool, tool_name
@@ -162,10 +162,39 @@ def _model_twin(model: type[BaseModel]) -> type[BaseModel]:
         **optional,
     )
     twin.__doc__ = f"A `{model.__name__}` that is still being written: every field may be `None`."
+    _forget_serializers(twin)
     setattr(twin, "__repr_args__", _repr_args)  # noqa: B010  # a method, to checkers
     if issubclass(twin, BaseTool):
         setattr(twin, "call", _call_too_early)  # noqa: B010  # as above
     return twin
+
+
+def _serializers(of: Any) -> list[dict[str, Any]]:
+    # The user's code that runs when a value is dumped, and may need what is not there yet.
+    theirs = of.__pydantic_decorators__
+    return [theirs.computed_fields, theirs.field_serializers, theirs.model_serializers]
+
+
+def _forget_serializers(twin: type[BaseModel]) -> None:
+    if any(_serializers(twin)):
+        for kind in _serializers(twin):
+            kind.clear()
+        twin.model_rebuild(force=True)
+
+
+def _plain_serializer(twin: Any) -> SchemaSerializer:
+    fields = [
+        core_schema.dataclass_field(
+            name,
+            core_schema.any_schema(),
+            serialization_alias=info.serialization_alias,
+            serialization_exclude=info.exclude,
+        )
+        for name, info in twin.__pydantic_fields__.items()
+    ]
+    arguments = core_schema.dataclass_args_schema(twin.__name__, fields)
+    names = [field["name"] for field in fields]
+    return SchemaSerializer(core_schema.dataclass_schema(twin, arguments, names))
 
 
 def _dataclass_twin(source: type[Any]) -> type[Any]:
@@ -173,11 +202,14 @@ def _dataclass_twin(source: type[Any]) -> type[Any]:
     nothing: dict[str, Any] = {each.name: None for each in dataclass_fields(source)}
     nothing["__module__"] = source.__module__
     nothing["__doc__"] = f"A `{source.__name__}` that is still being written."
-    return types.new_class(
+    twin: Any = types.new_class(
         f"Partial{source.__name__}",
         (source,),
         exec_body=lambda namespace: namespace.update(nothing),
     )
+    if hasattr(source, "__pydantic_decorators__") and any(_serializers(source)):
+        twin.__pydantic_serializer__ = _plain_serializer(twin)
+    return cast("type[Any]", twin)
 
 
 def _repr_args(self: BaseModel) -> Iterator[tuple[str, Any]]:

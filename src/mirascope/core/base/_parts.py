@@ -41,6 +41,7 @@ __all__ = [
     "PART_READERS",
     "PartReader",
     "content_part",
+    "is_answer",
     "is_content",
     "items",
     "shown",
@@ -100,9 +101,15 @@ def why_no_message(item: Any) -> str | None:
         return f"is no message, but {kind}: put it into one, such as Messages.User([...])"
     if item is None or isinstance(item, (bool, int, float)):
         return f"is no message, but {item!r}"
-    if not is_mapping(item) and any("message_param" in vars(base) for base in type(item).__mro__):
+    if is_answer(item):
         return f"is no message, but {kind}: give its `message_param`"
     return None
+
+
+def is_answer(value: Any) -> bool:
+    """Whether a value is a response or a stream, from which a message can be had."""
+    owners = type(value).__mro__
+    return not is_mapping(value) and any("message_param" in vars(owner) for owner in owners)
 
 
 def is_content(value: Any) -> bool:

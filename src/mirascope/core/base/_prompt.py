@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ..errors import PromptError
 from ._narrow import is_list, is_mapping, is_sequence
-from ._parts import PART_CLASSES, is_content, why_no_message
+from ._parts import PART_CLASSES, is_answer, is_content, why_no_message
 from ._record import Record
 from ._signature import FunctionSignature, inspect_function
 from ._template import Template
@@ -23,10 +23,13 @@ from .dynamic_config import DynamicConfig
 from .message_param import BaseMessageParam
 from .messages import Messages
 
-__all__ = ["PROMPT_ATTRIBUTE", "Prompt", "RenderedPrompt"]
+__all__ = ["CALL_ATTRIBUTE", "PROMPT_ATTRIBUTE", "Prompt", "RenderedPrompt"]
 
 PROMPT_ATTRIBUTE: Final = "__mirascope_prompt__"
 """The attribute of a decorated function that holds its `Prompt`."""
+
+CALL_ATTRIBUTE: Final = "__mirascope_call__"
+"""The attribute that tells a function made by a call decorator."""
 
 _CONFIG_KEYS: Final = DynamicConfig.__optional_keys__
 _NO_PROMPT: Final = (
@@ -132,8 +135,13 @@ class Prompt(Record):
             raise
 
     def _rendered(self, arguments: Mapping[str, Any], returned: Any) -> RenderedPrompt:
+        if is_answer(returned):
+            raise PromptError(
+                f"the function returned {type(returned).__name__}, which is no prompt: return what"
+                " it says (its `content`), or a list of messages with its `message_param`"
+            )
         if inspect.isawaitable(returned):
-            raise PromptError(_awaitable(returned))
+            raise PromptError(self._awaitable(returned))
         config: dict[str, Any] = {}
         messages: list[Any] | None = None
         if is_mapping(returned) and "role" not in returned:
@@ -154,6 +162,14 @@ class Prompt(Record):
             metadata=metadata if metadata is not None else _copied(self.metadata),
         )
 
+    def _awaitable(self, returned: Any) -> str:
+        if inspect.iscoroutine(returned):
+            returned.close()
+        what = f"returned an awaitable ({type(returned).__name__})"
+        if self.is_async:
+            return f"the function {what}: await it in the function"
+        return f"the function is a plain def, but it {what}; make it an async def and await in it"
+
 
 def _filled(prompt: Prompt, fill: Callable[[Any], Callable[..., Any]]) -> Prompt:
     fn = fill(prompt.fn)
@@ -167,6 +183,12 @@ def _checked(returned: Mapping[Any, Any]) -> dict[str, Any]:
             f"the function returned a dynamic configuration with {', '.join(unknown)}; its keys"
             f" are {', '.join(sorted(_CONFIG_KEYS))}"
         )
+    for key in ("computed_fields", "metadata"):
+        value = returned.get(key)
+        if value is not None and not is_mapping(value):
+            raise PromptError(
+                f"{key!r} of the dynamic configuration takes a dictionary, got {value!r}"
+            )
     return {key: _copied(value) for key, value in returned.items()}
 
 
@@ -199,12 +221,3 @@ def _messages(value: Any) -> list[Any]:
 
 def _is_native(value: Any) -> bool:
     return hasattr(value, "role") and not isinstance(value, (*PART_CLASSES, str))
-
-
-def _awaitable(returned: Any) -> str:
-    if inspect.iscoroutine(returned):
-        returned.close()
-    return (
-        f"the function is a plain def, but it returned an awaitable ({type(returned).__name__});"
-        " make it an async def and await in it"
-    )

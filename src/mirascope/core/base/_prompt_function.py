@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any
 
 from ..errors import PromptError
-from ._prompt import PROMPT_ATTRIBUTE, Prompt
+from ._prompt import CALL_ATTRIBUTE, PROMPT_ATTRIBUTE, Prompt
 
 __all__ = ["constant_function", "decorated_prompt", "prompt_function"]
-
-_CALL_ATTRIBUTE: Final = "__mirascope_call__"
 
 
 def decorated_prompt(fn: Any, decorator: str) -> Prompt:
@@ -36,7 +34,7 @@ def decorated_prompt(fn: Any, decorator: str) -> Prompt:
             f"@{decorator} takes a function, got {kind}; @classmethod, @staticmethod"
             f" and @property go above @{decorator}"
         )
-    if hasattr(fn, _CALL_ATTRIBUTE):
+    if hasattr(fn, CALL_ATTRIBUTE):
         raise PromptError(
             f"@{decorator} stands above the call decorator of {_name(fn)}(), where it has no"
             f" effect; put @{decorator} below the call decorator"

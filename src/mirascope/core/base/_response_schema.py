@@ -10,23 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import is_dataclass
-from typing import Any, Final, get_args, get_origin
+from typing import Annotated, Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter
 from pydantic.errors import PydanticUserError
-from typing_extensions import is_typeddict
+from pydantic.fields import FieldInfo
+from typing_extensions import get_type_hints, is_typeddict
 
 from ._docstring import Documentation, read_docstring
 from ._tool_schema import GenerateJsonSchemaNoTitles
+from ._type_fields import metadata_of
 
 __all__ = [
     "VALUE",
     "FromCallArgs",
     "ResponseModelConfigDict",
     "documentation_of",
+    "field_hints",
     "is_from_call",
     "is_object_type",
     "name_of",
+    "nested_from_call",
     "schema_of",
 ]
 
@@ -37,6 +41,8 @@ _WRAPPED = "Answer"
 _ILLEGAL = re.compile(r"[^a-zA-Z0-9_-]+")
 _LONGEST_NAME = 64
 _REF = "#/$defs/"
+_MEANINGS: Final = ("__value__", "__supertype__")
+"""Where a `type` alias and a new type say what they stand for."""
 
 
 class FromCallArgs:
@@ -73,15 +79,43 @@ def is_object_type(annotation: Any) -> bool:
 def is_from_call(annotation: Any) -> bool:
     """Whether a field is filled from the call's arguments."""
     return any(
-        isinstance(each, FromCallArgs) or each is FromCallArgs
-        for each in (*get_args(annotation)[1:], *_inner_metadata(annotation))
+        isinstance(each, FromCallArgs) or each is FromCallArgs for each in metadata_of(annotation)
     )
 
 
-def _inner_metadata(annotation: Any) -> tuple[Any, ...]:
-    # `Required[Annotated[...]]` of a typed dictionary.
-    args = get_args(annotation)
-    return get_args(args[0])[1:] if len(args) == 1 else ()
+def field_hints(annotation: Any) -> Mapping[str, Any]:
+    """The fields of a class with their annotations; none of anything else."""
+    if not is_object_type(annotation):
+        return {}
+    source = get_origin(annotation) or annotation
+    infos: Mapping[str, FieldInfo] = getattr(source, "model_fields", {})
+    if infos:
+        return {name: info.rebuild_annotation() for name, info in infos.items()}
+    try:
+        return get_type_hints(source, include_extras=True)
+    except NameError:
+        # Named where only pydantic looks.
+        return {}
+
+
+def nested_from_call(annotation: Any) -> str | None:
+    """The name of a field within a type that would be filled from the call, if it were its own."""
+    waiting = [*(field_hints(annotation).values() or (annotation,)), *get_args(annotation)]
+    seen: set[Any] = set()
+    while waiting:
+        hint = waiting.pop()
+        is_annotated = get_origin(hint) is Annotated
+        waiting += get_args(hint)[:1] if is_annotated else get_args(hint)
+        waiting += [getattr(hint, name) for name in _MEANINGS if hasattr(hint, name)]
+        source = get_origin(hint) or hint
+        if not is_object_type(source) or source in seen:
+            continue
+        seen.add(source)
+        for name, inner in field_hints(source).items():
+            if is_from_call(inner):
+                return name
+            waiting.append(inner)
+    return None
 
 
 def name_of(annotation: Any) -> str:

@@ -17,7 +17,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create
 from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 from pydantic_core import from_json, to_json
-from typing_extensions import get_type_hints
 
 from ._absent import ABSENT
 from ._answer import arguments_text, carry, json_in, missing_answer
@@ -29,9 +28,11 @@ from ._partial_types import PlanReader
 from ._response_schema import (
     VALUE,
     documentation_of,
+    field_hints,
     is_from_call,
     is_object_type,
     name_of,
+    nested_from_call,
     schema_of,
 )
 from ._tool_build import validate_json
@@ -56,7 +57,8 @@ class ResponseType:
         from_call: The fields that are arguments of the call, with their names on the wire.
 
     Raises:
-        TypeError: The type has no JSON schema.
+        TypeError: The type has no JSON schema, or a field within one of its fields is to be filled
+            from the call.
     """
 
     __slots__ = (
@@ -222,20 +224,23 @@ def _adapter_of(annotation: Any, wrapper: str | None) -> TypeAdapter[Any]:
     try:
         return TypeAdapter(annotation if wrapper is None else create_model(wrapper, **field))
     except PydanticUserError as error:
-        raise TypeError(f"{annotation!r} cannot be a response model: {error.message}") from error
+        why = error.message
+        if error.code == "schema-for-unknown-type":
+            # pydantic's own words are for whoever writes the class.
+            why = "make each class in it a pydantic model, a dataclass or a `TypedDict`."
+        raise TypeError(f"{annotation!r} cannot be a response model: {why}") from error
 
 
 def _from_call(annotation: Any) -> dict[str, str]:
-    if not is_object_type(annotation):
-        return {}
+    nested = nested_from_call(annotation)
+    if nested is not None:
+        raise TypeError(
+            f"The field {nested!r} is marked with `FromCallArgs` within {annotation!r}, and only "
+            "fields of the response model itself are filled from the call's arguments."
+        )
     source = get_origin(annotation) or annotation
     infos: Mapping[str, FieldInfo] = getattr(source, "model_fields", {})
-    hints = {name: info.rebuild_annotation() for name, info in infos.items()}
-    if not hints:
-        try:
-            hints = get_type_hints(source, include_extras=True)
-        except NameError:
-            return {}
+    hints = field_hints(annotation)
     return {
         name: wire_name(name, infos.get(name)) for name, hint in hints.items() if is_from_call(hint)
     }

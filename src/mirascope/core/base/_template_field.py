@@ -8,7 +8,7 @@ the template's author wrote, and never by names with a leading underscore.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from inspect import isawaitable
+from inspect import isawaitable, isroutine
 from typing import Any, Final, TypeAlias
 
 from ..errors import PromptError
@@ -134,6 +134,7 @@ class Field(Record):
         _refuse_unready(value, self.source)
         if self.join:
             return _JOINS[self.join](value, self.source)
+        _refuse_code(value, self.source)
         if self.conversion:
             value = _CONVERSIONS[self.conversion](value)
         if type(value) is str and not self.spec:
@@ -211,6 +212,21 @@ def _refuse_unready(value: Any, where: str) -> None:
         raise PromptError(f"{where}: this {type(value).__name__} has to be awaited first")
 
 
+def _refuse_code(value: Any, where: str) -> None:
+    """Refuse what has no text at all: its `str` is a name and an address in memory.
+
+    Raises:
+        PromptError: The value is a function, a method or a class.
+    """
+    if isroutine(value):
+        raise PromptError(
+            f"{where}: this is a function, {value.__name__!r}, and not what it gives: call it and "
+            "pass the result"
+        )
+    if isinstance(value, type):
+        raise PromptError(f"{where}: this is the class {value.__name__!r}, and no value of it")
+
+
 def _holds(owner: Any, key: str) -> bool:
     return isinstance(owner, Mapping) and key in owner
 
@@ -221,6 +237,7 @@ def _joined(value: Any, where: str) -> str:
 
 def _line(item: Any, where: str) -> str:
     _refuse_unready(item, where)
+    _refuse_code(item, where)
     return str(item)
 
 

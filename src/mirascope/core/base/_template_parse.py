@@ -8,6 +8,8 @@ Rules:
 * A role word counts at the start of a line only, after the common indentation is gone.
 * A text that starts with a role word is measured without its first line, which stands behind the
   opening quotes; likewise what follows a role word is measured without the role word's own line.
+* A role word that is indented deeper than the others is an error, and not text: it would silently
+  become a part of the message before.
 * Blank space around a section goes, inside it everything stays.
 * Text before the first role word is an error: it would belong to nobody.
 """
@@ -27,6 +29,7 @@ from ._template_scan import Line, Segment, scan
 __all__ = ["SectionText", "parse_template"]
 
 _ROLE: Final = re.compile(r"(SYSTEM|USER|ASSISTANT|MESSAGES):")
+_DEEPER: Final = re.compile(r"[ \t]+((?:SYSTEM|USER|ASSISTANT|MESSAGES):)")
 _MESSAGES: Final = "messages"
 _INDENTATION: Final = " \t"
 
@@ -76,6 +79,14 @@ def _by_role(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
             f"template, line {stray.row}: text before the first role word:"
             f" {shown(stray.text.strip())}; put it under USER: or SYSTEM:"
         )
+    for line in lines:
+        if match := _DEEPER.match(line.text):
+            raise PromptError(
+                f"template, line {line.row}, column {line.column + match.start(1)}: {match[1]} is"
+                " indented deeper than the other role words: align it with them; if it is text of"
+                " a message, put something before it on its line, such as - or a quotation mark,"
+                " or pass it as a value, such as {example}"
+            )
     return [(role, [body[0], *_dedented(body[1:])]) for role, body in sections]
 
 

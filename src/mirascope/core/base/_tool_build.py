@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import reprlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import isawaitable
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, from_json, to_json
 
 from ..errors import ToolArgumentsError, ToolError, UnknownTool
+from ._narrow import is_list
 from .tool import BaseTool, Received, attach
 
-__all__ = ["build_tool", "output_text", "validate_json"]
+__all__ = ["build_tool", "output_text", "tool_outputs", "validate_json"]
 
 ValueT = TypeVar("ValueT")
 
@@ -69,6 +70,23 @@ def build_tool(
         return _failed(base, _unfit(name, arguments, cause), tool_call=tool_call, id=id)
     attach(tool, Received(name, tool_call=tool_call, id=id))
     return tool
+
+
+def tool_outputs(given: Iterable[tuple[BaseTool, Any]]) -> Iterator[tuple[BaseTool, Any]]:
+    """Each tool the model called with what it gave, as a user says it.
+
+    Raises:
+        TypeError: They are not pairs of these.
+    """
+    pairs: Iterable[Any] = given
+    for pair in pairs:
+        tool, *output = pair if is_list(pair) and pair else (pair,)
+        if not isinstance(tool, BaseTool) or len(output) != 1:
+            raise TypeError(
+                "`tool_message_params` takes pairs of a tool and what it gave, as in "
+                f"`[(tool, tool.call())]`; got {reprlib.repr(pair)}."
+            )
+        yield tool, output[0]
 
 
 def output_text(value: object) -> str:

@@ -85,6 +85,7 @@ def tool_type(tool: ToolLike, base: type[BaseTool]) -> type[BaseTool]:
         TypeError: `tool` is none of these.
         ValueError: A function's parameters cannot be described.
     """
+    _refuse_bases(tool, base)
     if _is_made(tool, base):
         return tool
     with _MAKING:
@@ -107,6 +108,22 @@ def rebuild(origin: Origin) -> type[BaseTool]:
     return tool_from_function(
         source, origin.base, name=origin.name, documentation=origin.documentation
     )
+
+
+def _refuse_bases(tool: object, base: type[BaseTool]) -> None:
+    """Refuse the classes that users are to make theirs from."""
+    if not isinstance(tool, type) or not issubclass(tool, BaseModel):
+        return
+    if issubclass(base, tool):
+        raise TypeError(
+            f"`{tool.__name__}` itself cannot be a tool: pass a subclass of it, whose fields are "
+            "the tool's arguments."
+        )
+    if hasattr(tool, "create_tools"):
+        raise TypeError(
+            f"`{tool.__name__}` is a toolkit, which is no tool: pass the tools that it makes, as "
+            f"in `tools={tool.__name__}(...).create_tools()`."
+        )
 
 
 def _is_made(tool: object, base: type[BaseTool]) -> TypeGuard[type[BaseTool]]:

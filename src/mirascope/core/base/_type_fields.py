@@ -16,6 +16,7 @@ __all__ = [
     "info_of",
     "is_a",
     "listed_values",
+    "metadata_of",
     "substituted",
     "wire_name",
     "wire_names",
@@ -60,11 +61,12 @@ def wire_names(name: str, info: FieldInfo | None, *, by_name: bool) -> Iterator[
 
 def info_of(hint: Any, default: Any) -> FieldInfo | None:
     """What a field's default or its annotation tells pydantic of it."""
-    found = [each for each in (default, *_metadata(hint)) if isinstance(each, FieldInfo)]
+    found = [each for each in (default, *metadata_of(hint)) if isinstance(each, FieldInfo)]
     return found[0] if found else None
 
 
-def _metadata(hint: Any) -> tuple[Any, ...]:
+def metadata_of(hint: Any) -> tuple[Any, ...]:
+    """What is said of a field itself in its `Annotated[...]`, and not of what it contains."""
     while get_origin(hint) in QUALIFIERS:
         hint = get_args(hint)[0]
     return get_args(hint)[1:] if get_origin(hint) is Annotated else ()

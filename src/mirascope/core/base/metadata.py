@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from typing_extensions import TypedDict
 
+from ._narrow import is_mapping
 from ._prompt_function import decorated_prompt, prompt_function
 
 __all__ = ["Metadata", "metadata"]
@@ -32,7 +33,12 @@ def metadata(notes: Metadata | Mapping[str, Any], /) -> Callable[[_F], _F]:
 
     Raises:
         PromptError: When it is put above a call decorator.
+        TypeError: The notes are no dictionary, as when the decorator has no parentheses.
     """
+    if not is_mapping(notes):
+        raise TypeError(
+            f'metadata takes a dictionary, as in `@metadata({{"tags": {{"a"}}}})`; got {notes!r}.'
+        )
     given = dict(notes)
 
     def decorate(prompt: _F) -> _F:

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CodeType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, PrivateAttr
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 from typing_extensions import TypedDict
 
 from ..errors import ToolError
@@ -280,15 +279,11 @@ def documentation(tool_class: type[BaseTool]) -> Documentation:
 
 
 def _wire_names(tool_class: type[BaseTool]) -> Iterator[tuple[str, str]]:
+    # Loaded with the first tool that is looked at.
+    from ._type_fields import wire_name
+
     for name, info in tool_class.model_fields.items():
-        yield name, _wire_name(name, info)
-
-
-def _wire_name(name: str, info: FieldInfo) -> str:
-    alias: Any = info.validation_alias or info.alias
-    if isinstance(alias, AliasChoices):
-        alias = alias.choices[0]
-    return alias if isinstance(alias, str) else name
+        yield name, wire_name(name, info)
 
 
 def _blank(origin: Origin | type[BaseTool]) -> BaseTool:

@@ -19,7 +19,7 @@ from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_mapping, is_object
-from ..base._tool_build import build_tool, output_text
+from ..base._tool_build import build_tool, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, native_call
@@ -215,7 +215,7 @@ class CohereCallResponse(
         """
         messages: list[dict[str, Any]] = []
         results: list[dict[str, Any]] = []
-        for tool, output in tools_and_outputs:
+        for tool, output in tool_outputs(tools_and_outputs):
             call, text = native_call(tool), output_text(output)
             if isinstance(call, ToolCall):
                 parameters = arguments_object(plain(call.parameters)) or {}

@@ -9,6 +9,7 @@ from google.generativeai import protos
 from google.generativeai.generative_models import GenerativeModel
 from typing_extensions import TypedDict
 
+from ..base.call_params import CommonCallParams
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
@@ -25,7 +26,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[GeminiMessageParam | BaseMessageParam]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: GeminiCallParams
+    call_params: GeminiCallParams | CommonCallParams
     timeout: float | Timeout
     client: GenerativeModel
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from google.genai import Client, types
 from typing_extensions import TypedDict
 
+from ..base.call_params import CommonCallParams
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
@@ -24,7 +25,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[GoogleMessageParam | BaseMessageParam]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: GoogleCallParams
+    call_params: GoogleCallParams | CommonCallParams
     timeout: float | Timeout
     client: Client
 

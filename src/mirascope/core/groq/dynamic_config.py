@@ -9,6 +9,7 @@ from groq import AsyncGroq, Groq
 from groq.types.chat import ChatCompletionMessageParam
 from typing_extensions import TypedDict
 
+from ..base.call_params import CommonCallParams
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
@@ -22,7 +23,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[ChatCompletionMessageParam | BaseMessageParam]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: GroqCallParams
+    call_params: GroqCallParams | CommonCallParams
     timeout: float | Timeout
 
 

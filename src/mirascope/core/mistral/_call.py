@@ -10,6 +10,7 @@ from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
 from ..base._decorator import CallDecorator
+from ..base.call_params import CommonCallParams
 from ..base.tool import BaseTool, Function
 from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
@@ -30,7 +31,7 @@ ToolT = TypeVar("ToolT", bound=BaseTool)
 MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
 
 Model: TypeAlias = "str"
-Params: TypeAlias = "MistralCallParams | None"
+Params: TypeAlias = "MistralCallParams | CommonCallParams | None"
 Limit: TypeAlias = "float | Timeout | None"
 AnyTools: TypeAlias = "Sequence[Callable[..., Any]] | None"
 

@@ -10,7 +10,7 @@ from typing_extensions import TypeVar
 
 from .._shapes.chat_views import ChatCallResponse
 from ..base._events import plain
-from ..base._tool_build import output_text
+from ..base._tool_build import output_text, tool_outputs
 from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import Usage
 from ._content import unwrapped
@@ -91,5 +91,5 @@ class MistralCallResponse(
                 "tool_call_id": call_id(tool) or NO_ID,
                 "content": output_text(output),
             }
-            for tool, output in tools_and_outputs
+            for tool, output in tool_outputs(tools_and_outputs)
         ]

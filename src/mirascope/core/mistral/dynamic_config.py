@@ -18,6 +18,7 @@ from mistralai.client.models import (
 )
 from typing_extensions import TypedDict
 
+from ..base.call_params import CommonCallParams
 from ..base.message_param import BaseMessageParam
 from ..base.tool import BaseTool
 from ..base.types import Timeout
@@ -44,7 +45,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[MistralMessageParam | BaseMessageParam]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: MistralCallParams
+    call_params: MistralCallParams | CommonCallParams
     timeout: float | Timeout
 
 

@@ -54,6 +54,7 @@ ADAPTER = CHAT.replaced(
     fold=_fold,
     encode=encode,
     messages=itemgetter("input"),
+    flattens=True,
     read=_read,
     open=_send,
     aopen=_send,

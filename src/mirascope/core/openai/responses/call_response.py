@@ -12,7 +12,7 @@ from typing_extensions import TypeVar
 from ...base._aside import Aside
 from ...base._events import plain
 from ...base._narrow import is_array, is_object
-from ...base._tool_build import build_tool, output_text
+from ...base._tool_build import build_tool, output_text, tool_outputs
 from ...base.call_response import BaseCallResponse
 from ...base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ...base.tool import BaseTool, call_id, native_call
@@ -190,7 +190,7 @@ class OpenAIResponsesCallResponse(
             tools_and_outputs: Each tool the model called, with what it gave. Outputs that are
                 not text are written as JSON.
         """
-        return [_output_item(tool, output) for tool, output in tools_and_outputs]
+        return [_output_item(tool, output) for tool, output in tool_outputs(tools_and_outputs)]
 
 
 def _calls(items: Sequence[Any]) -> Iterator[tuple[Mapping[str, Any], str, str]]:

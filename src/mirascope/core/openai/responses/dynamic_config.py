@@ -9,6 +9,7 @@ from openai import AsyncOpenAI, OpenAI
 from openai.types.responses import ResponseInputItemParam
 from typing_extensions import TypedDict
 
+from ...base.call_params import CommonCallParams
 from ...base.message_param import BaseMessageParam
 from ...base.tool import BaseTool
 from ...base.types import Timeout
@@ -22,7 +23,7 @@ class _Config(TypedDict, total=False):
     computed_fields: Mapping[str, Any]
     messages: Sequence[ResponseInputItemParam | BaseMessageParam | list[ResponseInputItemParam]]
     tools: Sequence[type[BaseTool] | Callable[..., Any]]
-    call_params: OpenAIResponsesCallParams
+    call_params: OpenAIResponsesCallParams | CommonCallParams
     timeout: float | Timeout
 
 
