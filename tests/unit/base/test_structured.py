@@ -171,7 +171,7 @@ def test_json_of_anthropic() -> None:
     form = {"format": {"type": "json_schema", "schema": EXACT}}
     assert {"output_config": form, "x": 1} == exact["extra_body"]
     assert "extra_body" not in words
-    assert '"names"' in words["messages"][-1]["content"]
+    assert '"names"' in words["system"][-1]["text"]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
         return StreamConnectionError(
             f"The connection to {run.adapter.name} {when}: {error}", rebuild=run.rebuild
         )
-    if run.events == 0 and (isinstance(error, ValidationError) or _is_check(error, response)):
+    if run.events == 0 and (isinstance(error, ValidationError) or _is_check(error, run.response)):
         # An SDK that sends nothing before the first step checks its arguments there.
         return shown
     # An SDK lets the JSON or UTF-8 decoder's exception through.

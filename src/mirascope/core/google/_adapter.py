@@ -25,7 +25,7 @@ __all__ = ["ADAPTER"]
 
 
 class _Source(Iterable[Any]):
-    """The SDK's generator, with the HTTP response that it reads.
+    """The SDK's generator, or what a tool put in its place, with the HTTP response that it reads.
 
     The response is looked for while the generator waits: of one that runs, in another thread,
     nothing can be seen.
@@ -43,17 +43,19 @@ class _Source(Iterable[Any]):
         self._restore: Callable[[], None] | None = None
 
     def __iter__(self) -> Iterator[Any]:
-        for item in self._items:
-            self.response = find_response(self._items)
+        items = self._items = iter(self._items)
+        for item in items:
+            self.response = find_response(items)
             if self._is_limited:
                 self._restore = lift_read_limit(self.response)
             yield item
             break
-        yield from self._items
+        yield from items
 
     def close(self) -> None:
         """End the stream and its connection."""
-        self._items.close()
+        if hasattr(self._items, "close"):
+            self._items.close()
         if self._restore is not None:
             self._restore()
 
@@ -64,7 +66,8 @@ class _AsyncSource(AsyncIterator[Any]):
     __slots__ = ("_items",)
 
     def __init__(self, items: Any) -> None:
-        self._items = items
+        # What a tool put in the generator's place need not be its own iterator.
+        self._items: Any = aiter(items)
 
     async def __anext__(self) -> Any:
         return await anext(self._items)
