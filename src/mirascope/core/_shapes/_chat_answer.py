@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..base._narrow import is_object
+from ..base._narrow import is_object, string
 from ..base.types import Usage
 from ._chat_choice import ChatChoice
 from .chat_wire import common_usage, reasoning_of
@@ -55,14 +55,12 @@ class ChatAnswer:
     @property
     def model(self) -> str | None:
         """The model's name on the wire."""
-        model = self._top.get("model")
-        return model if model and isinstance(model, str) else None
+        return string(self._top.get("model"))
 
     @property
     def id(self) -> str | None:
         """The answer's id."""
-        found = self._top.get("id")
-        return found if found and isinstance(found, str) else None
+        return string(self._top.get("id"))
 
     @property
     def finish_reasons(self) -> list[Any] | None:

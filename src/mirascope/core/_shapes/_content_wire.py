@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..base._narrow import count, is_array, is_object
+from ..base._narrow import count, is_array, is_object, string
 from ..base.types import FinishReason, Usage
 
 __all__ = [
@@ -143,4 +143,4 @@ def refusal_of(data: Any) -> str | None:
     said = feedback.get("blockReasonMessage") if is_object(feedback) else None
     if is_filtered(first.get("finishReason")):
         said = first.get("finishMessage")
-    return said if said and isinstance(said, str) else None
+    return string(said)

@@ -34,8 +34,6 @@ from .chat_wire import failure_in
 
 __all__ = ["ChatFold"]
 
-_NO_FIELDS = ("choices", "obfuscation")
-
 
 class ChatFold(TextFold, ChatAnswer):
     """Folds a streamed chat completion; a provider says which classes are its own.
@@ -197,7 +195,7 @@ class ChatFold(TextFold, ChatAnswer):
     def _note(self, event: Mapping[str, Any]) -> None:
         """Remember the answer's own fields; its id is the first, also where later events differ."""
         top = self._top
-        known = (*_NO_FIELDS, self.padding, "id" if top.get("id") else "")
+        known = ("choices", self.padding, "id" if top.get("id") else "")
         # Some servers report with nothing in the fields that the events before had filled in.
         _update(
             top,
@@ -212,15 +210,11 @@ class ChatFold(TextFold, ChatAnswer):
         self._last = (event, raw)
         return self.view(event, content=text, raw=raw)
 
-    def _steps(self, view: Any, tools: list[BaseTool]) -> list[Step]:
-        if not tools or self._offered is None:
-            return [(view, None)]
+    def _steps(self, view: Any, tools: Sequence[BaseTool]) -> list[Step]:
+        if self._offered is None:
+            tools = ()
         self.tools += tools
-        return [(view, tools[0]), *self._echoes(tools[1:])]
-
-    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
-        event, raw = self._last
-        return [(self.view(event, raw=raw, echo=True), tool) for tool in tools]
+        return super()._steps(view, tools)
 
     def release(self) -> Sequence[Step]:
         """Give what was held back."""

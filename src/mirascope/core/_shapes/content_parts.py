@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..base._fold import FoldContext, Step
-from ..base._narrow import is_object
+from ..base._narrow import is_object, string
+from ..base._step_fold import StepFold
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ..base.types import Usage
@@ -28,16 +29,13 @@ from ._content_wire import block_reason, candidates_of, common_usage, is_filtere
 __all__ = ["ContentFold"]
 
 
-class ContentFold:
+class ContentFold(StepFold):
     """Folds a streamed generateContent answer; a provider says which classes are its own.
 
     Attributes:
         tools: The tools handed out so far.
         failure: Always `None`: the SDKs raise what the provider reports.
     """
-
-    view: type[Any]
-    """The class of the chunk views."""
 
     tool: type[BaseTool]
     """The provider's tool class."""
@@ -48,7 +46,6 @@ class ContentFold:
         self._offered = context.tools
         self._grown = context.grown
         self._candidates: dict[int, Candidate] = {}
-        self._last: tuple[Any, Any] | None = None
         self._noted: dict[str, Any] = {}
         self._unread: Any = None
         self._shape: Any = None
@@ -84,10 +81,6 @@ class ContentFold:
         raise NotImplementedError
 
     # The fold.
-
-    def release(self) -> Sequence[Step]:
-        """Give what was held back: nothing is."""
-        return ()
 
     def feed_text(self, raw: Any) -> Sequence[Step] | None:
         """Take the next event in, if it differs from the last one in its text alone."""
@@ -127,8 +120,7 @@ class ContentFold:
             return [(view, None)]
         tools = [self._build(call, call.args.data()) for call in calls]
         self.tools += tools
-        echoes = [(self.view(event, raw=raw, echo=True), tool) for tool in tools[1:]]
-        return [(view, tools[0]), *echoes]
+        return self._steps(view, tools)
 
     def _note(self, event: Mapping[str, Any]) -> None:
         # Of everything but the candidates the last report stands, and it stands whole: a field that
@@ -162,14 +154,13 @@ class ContentFold:
     def finish(self) -> Sequence[Step]:
         """Give the call that is still open: it is as complete as it gets."""
         first = self._candidates.get(0)
-        if first is None or first.growing is None or self._last is None or self._offered is None:
+        if first is None or first.growing is None or self._offered is None:
             return []
         call, first.growing = first.growing, None
         # The object never closed; JSON that does not either is what says so to the tool's reader.
         tool = self._build(call, json.dumps(call.args.data())[:-1])
         self.tools.append(tool)
-        event, raw = self._last
-        return [(self.view(event, raw=raw, echo=True), tool)]
+        return self._echoes([tool])
 
     def _build(self, call: ContentCall, arguments: str | dict[str, Any]) -> BaseTool:
         return build_tool(
@@ -210,19 +201,17 @@ class ContentFold:
         first = self._candidates.get(0)
         if first is not None and is_filtered(first.fields.get("finishReason")):
             said = first.fields.get("finishMessage")
-        return said if said and isinstance(said, str) else None
+        return string(said)
 
     @property
     def model(self) -> str | None:
         """The model's name on the wire."""
-        model = self._top.get("modelVersion")
-        return model if model and isinstance(model, str) else None
+        return string(self._top.get("modelVersion"))
 
     @property
     def id(self) -> str | None:
         """The answer's id."""
-        found = self._top.get("responseId")
-        return found if found and isinstance(found, str) else None
+        return string(self._top.get("responseId"))
 
     @property
     def finish_reasons(self) -> list[Any] | None:

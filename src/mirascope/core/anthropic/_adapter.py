@@ -11,7 +11,7 @@ from anthropic import Anthropic, AsyncAnthropic
 
 from ..base._adapter import Adapter
 from ..base._fold import Fold, FoldContext
-from ..base._http_failure import deadline_timeout, sdk_failure
+from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._clients import AnyClient, AsyncClient, SyncClient
 from ._encode import encode
@@ -28,10 +28,6 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("messages.create")
 def _send(client: AnyClient, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
-    return {"timeout": deadline_timeout(anthropic.Timeout, seconds_left)}
 
 
 def _fold(context: FoldContext) -> Fold:
@@ -74,7 +70,7 @@ ADAPTER = Adapter(
     call=_send,
     acall=_send,
     failure=sdk_failure(anthropic),
-    deadline=_deadline,
+    deadline=sdk_deadline(anthropic),
     fast=FastPath(
         wire=Wire(
             text=b"event: content_block_delta\ndata: ",

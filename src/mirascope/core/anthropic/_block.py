@@ -9,8 +9,7 @@ from pydantic_core import from_json
 
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
-from ..base._narrow import is_array
-from ._wire import string
+from ..base._narrow import is_array, string
 
 __all__ = ["ContentBlock"]
 

@@ -65,8 +65,8 @@ def encode(request: Request) -> dict[str, Any]:
             kwargs["tool_choice"] = _forced(request, request.answer_tool)
     if system:
         kwargs["system"] = [*_system(params.get("system")), *system]
-    offered = (tool for tool in request.tools.values() if issubclass(tool, AnthropicTool))
-    tools = [*(tool.tool_schema() for tool in offered), *params.get("tools", ())]
+    offered = (tool.tool_schema() for tool in request.offered(AnthropicTool))
+    tools = [*offered, *params.get("tools", ())]
     if tools:
         kwargs["tools"] = tools
     if request.stream:

@@ -25,7 +25,7 @@ from anthropic.types import Usage as AnthropicUsage
 
 from ..base._assemble import TextBuffer, UsageMeter
 from ..base._fold import FoldContext, Step
-from ..base._narrow import is_array, is_object
+from ..base._narrow import is_array, is_object, string
 from ..base._object_pattern import ObjectPattern
 from ..base._repeated_text import TextFold
 from ..base._text_pattern import TextPattern
@@ -34,7 +34,7 @@ from ..base._typed import typed
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from ._block import ContentBlock
-from ._wire import common_usage, is_cut, new_model, string
+from ._wire import common_usage, is_cut, new_model
 from .call_response_chunk import AnthropicCallResponseChunk
 from .tool import AnthropicTool
 
@@ -77,9 +77,7 @@ class AnthropicFold(TextFold):
         if self._built == len(self._calls):
             return [(view, None)]
         tools = self._new_tools(everything=self.complete)
-        if not tools:
-            return [(view, None)]
-        return [(view, tools[0]), *self._echoes(tools[1:])]
+        return self._steps(view, tools)
 
     def _learn(self, event: Any, raw: Any, text: str) -> None:
         """Take a delta that says nothing but text as the pattern for the next ones."""
@@ -197,10 +195,6 @@ class AnthropicFold(TextFold):
     @property
     def _is_cut(self) -> bool:
         return not self.complete or is_cut(self.finish_reasons)
-
-    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
-        event, raw = self._last
-        return [(AnthropicCallResponseChunk(event, raw=raw, echo=True), tool) for tool in tools]
 
     # What has arrived.
 

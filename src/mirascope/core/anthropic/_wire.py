@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..base._narrow import count, is_object
+from ..base._narrow import count, is_object, string
 from ..base.types import FinishReason, Usage
 
-__all__ = ["common_finish_reasons", "common_usage", "is_cut", "new_model", "string"]
+__all__ = ["common_finish_reasons", "common_usage", "is_cut", "new_model"]
 
 _FINISH: dict[str, FinishReason] = {
     "max_tokens": "length",
@@ -16,11 +16,6 @@ _FINISH: dict[str, FinishReason] = {
     "tool_use": "tool_calls",
     "refusal": "content_filter",
 }
-
-
-def string(value: Any) -> str | None:
-    """A value of the wire if it is a text that says something, else `None`."""
-    return value if value and isinstance(value, str) else None
 
 
 def common_finish_reasons(reasons: list[Any] | None) -> list[FinishReason] | None:

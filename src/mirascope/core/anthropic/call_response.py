@@ -11,14 +11,14 @@ from pydantic_core import from_json
 from typing_extensions import TypeVar
 
 from ..base._events import plain
-from ..base._narrow import is_array, is_mapping, is_object
+from ..base._narrow import is_array, is_mapping, is_object, string
 from ..base._tool_build import build_tool, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_error
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
-from ._wire import common_finish_reasons, common_usage, is_cut, string
+from ._wire import common_finish_reasons, common_usage, is_cut
 from .call_response_chunk import FinishReason
 from .tool import AnthropicTool
 

@@ -17,12 +17,12 @@ from anthropic.types import (
 )
 from anthropic.types import Usage as AnthropicUsage
 
-from ..base._narrow import is_object
+from ..base._narrow import is_object, string
 from ..base._typed import typed
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
-from ._wire import common_finish_reasons, common_usage, new_model, string
+from ._wire import common_finish_reasons, common_usage, new_model
 
 __all__ = ["AnthropicCallResponseChunk", "FinishReason"]
 

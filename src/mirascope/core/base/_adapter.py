@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -26,6 +26,8 @@ __all__ = [
     "without_credentials",
     "without_owner",
 ]
+
+ToolT = TypeVar("ToolT", bound=BaseTool)
 
 _OWNERS = frozenset({"cls", "self"})
 _HEADERS = (
@@ -112,6 +114,15 @@ class Request(Record):
     stream: bool = False
     dialect: str = ""
     answer: AnswerFormat | None = None
+
+    def offered(self, kind: type[ToolT]) -> list[type[ToolT]]:  # noqa: ARG002  # for the checkers
+        """Give the classes of the offered tools.
+
+        Args:
+            kind: The provider's own tool class, of which all of them were made.
+        """
+        tools: list[Any] = list(self.tools.values())
+        return tools
 
     @property
     def answer_tool(self) -> str | None:

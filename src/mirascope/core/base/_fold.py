@@ -23,13 +23,13 @@ from ._record import Record
 from .tool import BaseTool
 from .types import Usage
 
-__all__ = ["Fold", "FoldContext", "Growing", "Grown", "Step"]
+__all__ = ["Fold", "FoldContext", "GrowingCall", "Grown", "Step"]
 
 Step = tuple[Any, BaseTool | None]
 """What a stream yields: a chunk view, and the tool this chunk completed."""
 
 
-class Growing(Protocol):
+class GrowingCall(Protocol):
     """A tool call that is still being written.
 
     Attributes:
@@ -43,7 +43,7 @@ class Growing(Protocol):
     def id(self) -> str | None: ...
 
 
-Grown: TypeAlias = list[tuple[Growing, str]]
+Grown: TypeAlias = list[tuple[GrowingCall, str]]
 """The pieces of tool calls' arguments that have arrived, each with the call it belongs to."""
 
 

@@ -17,7 +17,7 @@ from ..errors import StreamClosed, StreamError, StreamNotFinished
 from ._absent import ABSENT
 from ._answer import carry
 from ._aside import answer_text
-from ._fold import Growing
+from ._fold import GrowingCall
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
 from ._response_schema import VALUE
@@ -43,8 +43,17 @@ class Growth:
     """
 
     __slots__ = (
-        *("_call", "_early", "_is_call", "_live", "_reader", "_run", "_thinking", "_tree"),
-        *("ended", "response", "value"),
+        "_call",
+        "_early",
+        "_is_call",
+        "_live",
+        "_reader",
+        "_run",
+        "_thinking",
+        "_tree",
+        "ended",
+        "response",
+        "value",
     )
 
     def __init__(self, run: StreamRun, response: ResponseType, *, live: bool) -> None:
@@ -55,7 +64,7 @@ class Growth:
         self._live = live
         self._tree: PartialTree | None = None
         self._reader: JsonReader | None = None
-        self._call: Growing | None = None
+        self._call: GrowingCall | None = None
         self._is_call: bool | None = None
         self._early: dict[int, list[str]] = {}
         self._thinking = Thinking()
@@ -169,7 +178,7 @@ class Growth:
                 f"The answer cannot be shown: {error}", rebuild=self._run.rebuild
             ) from error
 
-    def _of_answer(self, call: Growing, piece: str) -> Sequence[str]:
+    def _of_answer(self, call: GrowingCall, piece: str) -> Sequence[str]:
         """The pieces of the answer that become known with a piece of a call's arguments."""
         if call is self._call:
             return (piece,)

@@ -10,7 +10,7 @@ from ..errors import ProviderStreamError
 from ._deadline import SLACK_SECONDS, GivenUp
 from ._narrow import is_object
 
-__all__ = ["deadline_timeout", "is_timeout", "is_transport_failure", "sdk_failure"]
+__all__ = ["deadline_timeout", "is_timeout", "is_transport_failure", "sdk_deadline", "sdk_failure"]
 
 _LIBRARIES = frozenset(
     {"aiohttp", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib3"}
@@ -55,6 +55,15 @@ def sdk_failure(sdk: Any) -> Callable[[BaseException, Any], BaseException]:
         return made
 
     return failure
+
+
+def sdk_deadline(sdk: Any) -> Callable[[Callable[[], float]], dict[str, Any]]:
+    """Give what makes the keyword arguments by which an SDK's method keeps a deadline.
+
+    Args:
+        sdk: The SDK's module, with the HTTP library's `Timeout`.
+    """
+    return lambda seconds_left: {"timeout": deadline_timeout(sdk.Timeout, seconds_left)}
 
 
 def deadline_timeout(timeout: Any, seconds_left: Callable[[], float]) -> Any:

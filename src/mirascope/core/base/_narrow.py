@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
-__all__ = ["count", "is_array", "is_iterable", "is_list", "is_mapping", "is_object", "is_sequence"]
+__all__ = [
+    "count",
+    "is_array",
+    "is_iterable",
+    "is_list",
+    "is_mapping",
+    "is_object",
+    "is_sequence",
+    "string",
+]
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -43,3 +52,8 @@ def count(value: Any) -> int | None:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def string(value: Any) -> str | None:
+    """The value if it is a text that says something, else `None`."""
+    return value if value and isinstance(value, str) else None

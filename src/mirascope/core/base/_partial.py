@@ -40,8 +40,15 @@ class _Open:
     """
 
     __slots__ = (
-        *("choices", "fields", "growing", "hides", "item"),
-        *("plan", "slot", "storage", "target"),
+        "choices",
+        "fields",
+        "growing",
+        "hides",
+        "item",
+        "plan",
+        "slot",
+        "storage",
+        "target",
     )
 
     def __init__(
@@ -81,8 +88,17 @@ class PartialTree:
     """
 
     __slots__ = (
-        *("_at", "_pieces", "_plan", "_preset", "_root", "_root_plan"),
-        *("_shown", "_slot", "_stack", "_target", "changed"),
+        "_at",
+        "_pieces",
+        "_plan",
+        "_preset",
+        "_root",
+        "_root_plan",
+        "_shown",
+        "_slot",
+        "_stack",
+        "_target",
+        "changed",
     )
 
     def __init__(self, plan: Plan, preset: Mapping[str, Any] | None = None) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ._absent import ABSENT
-from ._fold import Fold, Growing, Grown, Step
+from ._fold import Fold, GrowingCall, Grown, Step
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
 from ._partial_types import plan_of_class
@@ -26,7 +26,7 @@ class _Writing:
 
     __slots__ = ("_reader", "_tree", "call")
 
-    def __init__(self, call: Growing, tool_class: type[BaseTool]) -> None:
+    def __init__(self, call: GrowingCall, tool_class: type[BaseTool]) -> None:
         # Kept, so that no other call takes its place in memory and is taken for it.
         self.call = call
         self._tree = PartialTree(plan_of_class(tool_class))
@@ -97,7 +97,7 @@ class PartialToolsFold:
         echoes = [(chunk.as_echo(), each) for each in others]
         return [*steps[:at], (chunk, first), *echoes, *steps[at + 1 :]]
 
-    def _partial(self, call: Growing, piece: str) -> BaseTool | None:
+    def _partial(self, call: GrowingCall, piece: str) -> BaseTool | None:
         writing = self._writing.get(id(call))
         if writing is None:
             tool_class = self._tools.get(call.name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from ._fold import Step
+from ._step_fold import StepFold
 
 __all__ = ["Pattern", "RepeatedText", "TextFold"]
 
@@ -91,7 +92,7 @@ class RepeatedText:
         self.text = _unknown
 
 
-class TextFold:
+class TextFold(StepFold):
     """What a fold does with events that repeat the last one in everything but their text.
 
     Args:
@@ -99,16 +100,8 @@ class TextFold:
         over_objects: The pattern over the SDK's objects.
     """
 
-    view: type[Any]
-    """The class of the chunk views."""
-
     def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
         self._texts = RepeatedText(over_bytes, over_objects)
-        self._last: tuple[Any, Any] = (None, None)
-
-    def release(self) -> Sequence[Step]:
-        """Give what was held back: nothing is."""
-        return ()
 
     def feed_text(self, raw: Any) -> Sequence[Step] | None:
         """Take the next event in, if it differs from the last one in its text alone."""

@@ -62,8 +62,16 @@ class ResponseType:
     """
 
     __slots__ = (
-        *("_adapter", "_is_wrapped", "_plan", "_schema", "_tools"),
-        *("annotation", "description", "from_call", "name", "strict"),
+        "_adapter",
+        "_is_wrapped",
+        "_plan",
+        "_schema",
+        "_tools",
+        "annotation",
+        "description",
+        "from_call",
+        "name",
+        "strict",
     )
 
     def __init__(self, annotation: Any) -> None:

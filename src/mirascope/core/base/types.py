@@ -1,24 +1,19 @@
 """Small shared vocabulary: JSON, token usage, finish reasons, and how a stream stands."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from typing_extensions import TypedDict
 
 __all__ = [
     "FinishReason",
-    "JsonObject",
     "StreamConfig",
     "StreamPath",
     "StreamState",
     "Timeout",
     "Usage",
 ]
-
-JsonObject: TypeAlias = "Mapping[str, Any]"
-"""One decoded JSON object, as a provider sent it."""
 
 FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter"]
 """Why a generation ended, in the words every provider's reason is mapped to."""

@@ -30,7 +30,7 @@ def encode(request: Request) -> dict[str, Any]:
     params = renamed(request.params, _NAMES)
     if isinstance(params.get("stop_sequences"), str):
         params["stop_sequences"] = [params["stop_sequences"]]
-    tools = [tool for tool in request.tools.values() if issubclass(tool, CohereTool)]
+    tools = request.offered(CohereTool)
     if request.dialect == "v1":
         return encode_v1(request, params, tools)
     messages = encode_messages(request.messages, provider="Cohere", part=image_part)

@@ -8,6 +8,7 @@ from typing import Any
 from ..base._assemble import CallParts, ToolAssembler
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_object
+from ..base._step_fold import StepFold
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ._wire import common_finish_reasons
@@ -22,7 +23,7 @@ def key_of(index: Any) -> object:
     return index if isinstance(index, (int, float)) else None
 
 
-class EventFold:
+class EventFold(StepFold):
     """Shows every event of a stream, with the tools it completed.
 
     Attributes:
@@ -46,7 +47,6 @@ class EventFold:
         self._calls: ToolAssembler[BaseTool] = ToolAssembler(self._build)
         self._calls.grown = context.grown
         self._ended = False
-        self._last: tuple[Any, Any] = (None, None)
 
     # What a version says.
 
@@ -69,14 +69,6 @@ class EventFold:
 
     # The fold.
 
-    def release(self) -> Sequence[Step]:
-        """Give what was held back: nothing is."""
-        return ()
-
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:  # noqa: ARG002  # for who has patterns
-        """Take the next event in, if it differs from the last one in its text alone: none does."""
-        return None
-
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
         text = self.take(event) if is_object(event) else ""
@@ -88,9 +80,7 @@ class EventFold:
         tools = self._handed(
             calls.take_all(cut=self._is_cut) if self._ended else calls.take_closed()
         )
-        if not tools:
-            return [(view, None)]
-        return [(view, tools[0]), *self._echoes(tools[1:])]
+        return self._steps(view, tools)
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""
@@ -110,10 +100,6 @@ class EventFold:
             return []
         self.tools += tools
         return tools
-
-    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
-        event, raw = self._last
-        return [(CohereCallResponseChunk(event, raw=raw, echo=True), tool) for tool in tools]
 
     def _build(self, call: CallParts) -> BaseTool:
         return build_tool(

@@ -19,11 +19,11 @@ from pydantic_core import from_json
 
 from ..base._assemble import CallParts, TextBuffer
 from ..base._fold import FoldContext
-from ..base._narrow import is_array, is_object
+from ..base._narrow import is_array, is_object, string
 from ..base.types import Usage
 from ._fold import EventFold, key_of
 from ._typed import built
-from ._wire import common_usage, reported, string
+from ._wire import common_usage, reported
 
 __all__ = ["CohereV1Fold"]
 

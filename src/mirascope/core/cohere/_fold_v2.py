@@ -26,14 +26,14 @@ from .._shapes._chat_choice import call_data
 from ..base._assemble import CallParts, TextBuffer
 from ..base._delta import add_delta, settled
 from ..base._fold import FoldContext, Step
-from ..base._narrow import is_array, is_object
+from ..base._narrow import is_array, is_object, string
 from ..base._object_pattern import ObjectPattern
 from ..base._repeated_text import TextFold
 from ..base._text_pattern import TextPattern
 from ..base.types import Usage
 from ._fold import EventFold, key_of
 from ._typed import built
-from ._wire import common_usage, mere_text, reported, string
+from ._wire import common_usage, mere_text, reported
 
 __all__ = ["CohereFold"]
 

@@ -16,7 +16,6 @@ __all__ = [
     "common_usage",
     "mere_text",
     "reported",
-    "string",
 ]
 
 _FINISH: dict[str, FinishReason] = {
@@ -28,11 +27,6 @@ _FINISH: dict[str, FinishReason] = {
     "ERROR_TOXIC": "content_filter",
 }
 _TEXT_EVENT = {"delta", "index", "type"}
-
-
-def string(value: Any) -> str | None:
-    """A value of the wire if it is a text that says something, else `None`."""
-    return value if value and isinstance(value, str) else None
 
 
 def reported(value: Any) -> dict[str, Any] | None:

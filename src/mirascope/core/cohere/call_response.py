@@ -18,14 +18,14 @@ from cohere import Usage as CohereUsage
 from typing_extensions import TypeVar
 
 from ..base._events import plain
-from ..base._narrow import is_array, is_mapping, is_object
+from ..base._narrow import is_array, is_mapping, is_object, string
 from ..base._tool_build import build_tool, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, native_call
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
-from ._wire import arguments_object, common_finish_reasons, common_usage, reported, string
+from ._wire import arguments_object, common_finish_reasons, common_usage, reported
 from .call_response_chunk import FinishReason
 from .tool import CohereTool
 

@@ -14,12 +14,12 @@ from cohere import (
 )
 from cohere import Usage as CohereUsage
 
-from ..base._narrow import is_array, is_object
+from ..base._narrow import is_array, is_object, string
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
 from ._typed import built, built_event
-from ._wire import common_finish_reasons, common_usage, reported, string
+from ._wire import common_finish_reasons, common_usage, reported
 
 __all__ = ["CohereCallResponseChunk", "FinishReason"]
 

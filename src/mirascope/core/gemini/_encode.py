@@ -40,8 +40,11 @@ def encode(request: Request) -> dict[str, Any]:
     if system:
         kwargs["system_instruction"] = system
     if request.tools:
-        offered = (tool for tool in request.tools.values() if issubclass(tool, GeminiTool))
-        kwargs["tools"] = [_Tool(function_declarations=[tool.tool_schema() for tool in offered])]
+        kwargs["tools"] = [
+            _Tool(
+                function_declarations=[tool.tool_schema() for tool in request.offered(GeminiTool)]
+            )
+        ]
     if request.answer_tool is not None:
         calling = {"mode": "ANY", "allowed_function_names": list(request.tools)}
         kwargs["tool_config"] = {"function_calling_config": calling}

@@ -44,8 +44,9 @@ def encode(request: Request) -> dict[str, Any]:
         config["system_instruction"] = _instruction(system, config.get("system_instruction"))
     tools = _tools(config.get("tools"))
     if request.tools:
-        offered = (tool for tool in request.tools.values() if issubclass(tool, GoogleTool))
-        tools.append({"function_declarations": [tool.tool_schema() for tool in offered]})
+        tools.append(
+            {"function_declarations": [tool.tool_schema() for tool in request.offered(GoogleTool)]}
+        )
     if tools:
         config["tools"] = tools
     if request.answer_tool is not None:

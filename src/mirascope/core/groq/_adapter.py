@@ -11,7 +11,7 @@ from groq import AsyncGroq, Groq
 
 from ..base._adapter import Adapter
 from ..base._fold import Fold, FoldContext
-from ..base._http_failure import deadline_timeout, sdk_failure
+from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import GroqCallResponse
@@ -27,10 +27,6 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.crea
 def _send(client: Groq | AsyncGroq, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
-    return {"timeout": deadline_timeout(groq.Timeout, seconds_left)}
 
 
 def _fold(context: FoldContext) -> Fold:
@@ -67,6 +63,6 @@ ADAPTER = Adapter(
     call=_send,
     acall=_send,
     failure=sdk_failure(groq),
-    deadline=_deadline,
+    deadline=sdk_deadline(groq),
     fast=_FAST,
 )

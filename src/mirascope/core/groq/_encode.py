@@ -32,8 +32,7 @@ def encode(request: Request) -> dict[str, Any]:
         "messages": asking_for_json(messages) if request.json_mode else messages,
     }
     if request.tools:
-        tools = (tool for tool in request.tools.values() if issubclass(tool, GroqTool))
-        kwargs["tools"] = [tool.tool_schema() for tool in tools]
+        kwargs["tools"] = [tool.tool_schema() for tool in request.offered(GroqTool)]
         kwargs |= tool_choice(request)
     if request.json_mode:
         # Few of its models can be held to a schema exactly: that has to be asked for.

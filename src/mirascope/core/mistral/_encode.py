@@ -48,8 +48,7 @@ def encode(request: Request) -> dict[str, Any]:
     asking = asking_for_json(messages) if request.json_mode else messages
     kwargs: dict[str, Any] = {"model": request.model, "messages": _in_order(asking)}
     if request.tools:
-        tools = (tool for tool in request.tools.values() if issubclass(tool, MistralTool))
-        kwargs["tools"] = [tool.tool_schema() for tool in tools]
+        kwargs["tools"] = [tool.tool_schema() for tool in request.offered(MistralTool)]
         kwargs |= tool_choice(request, several="any")
     if request.json_mode:
         kwargs["response_format"] = response_format(request)

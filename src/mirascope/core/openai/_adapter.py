@@ -11,7 +11,7 @@ from openai import AsyncOpenAI, OpenAI
 
 from ..base._adapter import Adapter
 from ..base._fold import Fold, FoldContext
-from ..base._http_failure import deadline_timeout, sdk_failure
+from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._encode import encode
 from .call_response import OpenAICallResponse
@@ -28,10 +28,6 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.crea
 def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
-
-
-def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
-    return {"timeout": deadline_timeout(openai.Timeout, seconds_left)}
 
 
 def _fold(context: FoldContext) -> Fold:
@@ -74,6 +70,6 @@ ADAPTER = Adapter(
     call=_send,
     acall=_send,
     failure=sdk_failure(openai),
-    deadline=_deadline,
+    deadline=sdk_deadline(openai),
     fast=_FAST,
 )

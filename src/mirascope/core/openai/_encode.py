@@ -36,8 +36,7 @@ def encode(request: Request) -> dict[str, Any]:
         "messages": encode_messages(request.messages, provider="OpenAI", part=_part),
     }
     if request.tools:
-        tools = (tool for tool in request.tools.values() if issubclass(tool, OpenAITool))
-        kwargs["tools"] = [tool.tool_schema() for tool in tools]
+        kwargs["tools"] = [tool.tool_schema() for tool in request.offered(OpenAITool)]
         kwargs |= tool_choice(request)
     if request.json_mode:
         kwargs["response_format"] = response_format(request)

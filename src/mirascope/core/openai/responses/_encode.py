@@ -35,8 +35,8 @@ def encode(request: Request) -> dict[str, Any]:
         "input": encode_messages(request.messages),
         **params,
     }
-    offered = (tool for tool in request.tools.values() if issubclass(tool, OpenAIResponsesTool))
-    tools = [*(tool.tool_schema() for tool in offered), *(params.get("tools") or ())]
+    offered = (tool.tool_schema() for tool in request.offered(OpenAIResponsesTool))
+    tools = [*offered, *(params.get("tools") or ())]
     if tools:
         kwargs["tools"] = tools
     if request.answer_tool is not None and "tool_choice" not in params:

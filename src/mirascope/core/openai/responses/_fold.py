@@ -22,7 +22,7 @@ from typing import Any
 from openai.types.responses import Response, ResponseUsage
 
 from ...base._fold import FoldContext, Step
-from ...base._narrow import is_object
+from ...base._narrow import is_object, string
 from ...base._object_pattern import ObjectPattern
 from ...base._repeated_text import TextFold
 from ...base._tool_build import build_tool
@@ -32,7 +32,7 @@ from .._typed import typed
 from ._item import Item
 from ._output import Output
 from ._text_event import TextEventPattern
-from ._wire import ENDS, common_usage, finish_reason, is_cut, reasoning, refusal, string, text
+from ._wire import ENDS, common_usage, finish_reason, is_cut, reasoning, refusal, text
 from .call_response_chunk import CommentaryChunk, OpenAIResponsesCallResponseChunk
 from .tool import OpenAIResponsesTool
 
@@ -66,9 +66,7 @@ class OpenAIResponsesFold(TextFold):
         self._learn(event, raw, said)
         view = self._shown(event, said, raw)
         tools = self._new_tools(everything=self.complete)
-        if not tools:
-            return [(view, None)]
-        return [(view, tools[0]), *self._echoes(tools[1:])]
+        return self._steps(view, tools)
 
     def _shown(self, event: Any, said: str, raw: Any) -> OpenAIResponsesCallResponseChunk:
         """The view of an event; those that repeat it in all but their text are shown alike."""
@@ -141,12 +139,6 @@ class OpenAIResponsesFold(TextFold):
             whole=not is_cut(call.tree)
             and (call.stopped or "completed" in (call.tree.get("status"), self._top.get("status"))),
         )
-
-    def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
-        event, raw = self._last
-        return [
-            (OpenAIResponsesCallResponseChunk(event, raw=raw, echo=True), tool) for tool in tools
-        ]
 
     # What has arrived.
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from ...base._assemble import TextBuffer
 from ...base._delta import settled
-from ...base._narrow import is_array, is_object
-from ._wire import CALLS, is_answer, string, text
+from ...base._narrow import is_array, is_object, string
+from ._wire import CALLS, is_answer, text
 
 __all__ = ["Item", "grow"]
 

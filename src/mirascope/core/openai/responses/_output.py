@@ -14,9 +14,9 @@ from typing import Any
 
 from ...base._assemble import TextBuffer
 from ...base._fold import Grown
-from ...base._narrow import is_array, is_object
+from ...base._narrow import is_array, is_object, string
 from ._item import Item, grow
-from ._wire import CALLS, string
+from ._wire import CALLS
 
 __all__ = ["Output"]
 

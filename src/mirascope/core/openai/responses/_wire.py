@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...base._assemble import TextBuffer
-from ...base._narrow import count, is_array, is_object
+from ...base._narrow import count, is_array, is_object, string
 from ...base.types import FinishReason, Usage
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "is_cut",
     "reasoning",
     "refusal",
-    "string",
     "text",
 ]
 
@@ -36,11 +35,6 @@ _FINISH: Mapping[str, FinishReason] = {
     "incomplete": "length",
     "max_output_tokens": "length",
 }
-
-
-def string(value: Any) -> str | None:
-    """A value of the wire if it is a text that says something, else `None`."""
-    return value if value and isinstance(value, str) else None
 
 
 def is_answer(item: Mapping[str, Any]) -> bool:

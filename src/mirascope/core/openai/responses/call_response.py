@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 
 from ...base._aside import Aside
 from ...base._events import plain
-from ...base._narrow import is_array, is_object
+from ...base._narrow import is_array, is_object, string
 from ...base._tool_build import build_tool, output_text, tool_outputs
 from ...base.call_response import BaseCallResponse
 from ...base.message_param import BaseMessageParam, TextPart, ToolCallPart
@@ -28,7 +28,6 @@ from ._wire import (
     is_cut,
     reasoning,
     refusal,
-    string,
     text,
 )
 from .call_response_chunk import FinishReason

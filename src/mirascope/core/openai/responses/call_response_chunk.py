@@ -8,12 +8,12 @@ from typing import Any, Literal, TypeAlias, get_args
 from openai.types.responses import ResponseStreamEvent, ResponseUsage
 
 from ...base._aside import Aside
-from ...base._narrow import is_object
+from ...base._narrow import is_object, string
 from ...base.call_response_chunk import BaseCallResponseChunk
 from ...base.types import FinishReason as CommonFinishReason
 from ...base.types import Usage
 from .._typed import typed
-from ._wire import common_finish_reasons, common_usage, finish_reason, is_called, string
+from ._wire import common_finish_reasons, common_usage, finish_reason, is_called
 
 __all__ = ["EVENTS", "CommentaryChunk", "FinishReason", "OpenAIResponsesCallResponseChunk"]
 
