@@ -192,7 +192,7 @@ def test_how_a_tool_is_asked_for(model: str, params: Any, choice: dict[str, Any]
     request = Request(
         model=model,
         messages=[Messages.System("One."), *HELLO],
-        tools={"Book": Shout},
+        tools=tool_types([Shout], AnthropicTool),
         answer=BOOK,
         params={"system": "Zero.", **params},
     )
