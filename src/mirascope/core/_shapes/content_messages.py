@@ -61,7 +61,7 @@ def encode_contents(
     for message in messages:
         if isinstance(message, BaseMessageParam):
             role = _ROLES.get(message.role, message.role)
-            parts = _parts(message, names, provider)
+            parts: list[Any] = _parts(message, names, provider)
         elif is_mapping(message) and message.get("role") == "system":
             role, given = "system", message.get("parts")
             parts = [{"text": given}] if isinstance(given, str) else list(given or ())
