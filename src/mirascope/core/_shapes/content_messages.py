@@ -58,10 +58,11 @@ def encode_contents(
     system: list[Any] = []
     names: dict[str, str] = {}
     results: list[Any] | None = None
+    parts: list[Any]
     for message in messages:
         if isinstance(message, BaseMessageParam):
             role = _ROLES.get(message.role, message.role)
-            parts: list[Any] = _parts(message, names, provider)
+            parts = _parts(message, names, provider)
         elif is_mapping(message) and message.get("role") == "system":
             role, given = "system", message.get("parts")
             parts = [{"text": given}] if isinstance(given, str) else list(given or ())
@@ -78,7 +79,7 @@ def encode_contents(
             parts = _answer(parts, signature)
         only_results = all("function_response" in part for part in parts)
         if only_results and results is not None:
-            results += parts
+            results.extend(parts)
         elif parts:
             contents.append({"role": role, "parts": parts})
             results = parts if only_results else None
