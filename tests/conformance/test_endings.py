@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -65,3 +66,5 @@ def test_an_event_loop_that_ends_takes_the_answer_with_it(
 
     assert server.wait_closed(3)
     assert server.events_sent < len(LONG.text)
+    clients.clear()
+    gc.collect()

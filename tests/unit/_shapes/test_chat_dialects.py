@@ -252,7 +252,7 @@ def test_cached_tokens(usage: dict[str, Any]) -> None:
         ({"stream_options": {"other": 1}}, {"include_usage": True, "other": 1}),
         ({"stream_options": None}, None),
         ({"stream_options": {}}, None),
-        ({"stream_options": openai.NOT_GIVEN}, None),
+        ({"stream_options": openai.NOT_GIVEN}, {"include_usage": True}),
     ],
 )
 def test_usage_is_asked_for_unless_the_user_says_otherwise(

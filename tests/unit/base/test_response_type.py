@@ -17,6 +17,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from mirascope.core import BaseTool, FromCallArgs
 from mirascope.core.base._absent import ABSENT
 from mirascope.core.base._json import JsonReader
+from mirascope.core.base._response_schema import nested_from_call
 from mirascope.core.base._response_type import ResponseType
 from mirascope.core.base._tool_build import build_tool
 from mirascope.core.base._tool_schema import arguments_schema
@@ -432,3 +433,14 @@ def test_a_type_without_a_schema_is_refused() -> None:
 
     with pytest.raises(TypeError, match="Opaque"):
         ResponseType(Opaque)
+
+
+def test_an_alias_that_means_itself() -> None:
+    """A recursive alias is looked through once."""
+
+    class Alias:
+        """As much of a `type` statement's alias as is looked at: Python 3.11 has none."""
+
+    Alias.__value__ = dict[str, Alias] | None  # type: ignore[attr-defined]
+
+    assert nested_from_call(Alias) is None

@@ -211,8 +211,8 @@ class ChatFold(TextFold, ChatAnswer):
         return self.view(event, content=text, raw=raw)
 
     def _steps(self, view: Any, tools: Sequence[BaseTool]) -> list[Step]:
-        if self._offered is None:
-            tools = ()
+        if not tools or self._offered is None:
+            return [(view, None)]
         self.tools += tools
         return super()._steps(view, tools)
 

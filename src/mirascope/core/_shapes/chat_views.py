@@ -195,8 +195,10 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
 
     @property
     def _reported(self) -> Any:
-        reasons = [reason for reason in self.finish_reasons or () if failed(reason)]
-        return {"finish_reason": reasons[0]} if reasons else super()._reported
+        response: Any = self.response
+        choices = (each for each in response.choices or () if not each.index)
+        reason = next((each.finish_reason for each in choices), None)
+        return {"finish_reason": reason} if reason and failed(reason) else super()._reported
 
     def _read_tools(self) -> list[BaseTool]:
         offered = self._context.tools or {}

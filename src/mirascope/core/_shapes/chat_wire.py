@@ -94,6 +94,9 @@ def failure_in(event: Mapping[str, Any]) -> Any:
     choices = event.get("choices")
     if event.get("object") == "error" and not choices:
         return event
-    said = filter(is_object, choices) if is_array(choices) else ()
-    reasons = (choice.get("finish_reason") for choice in said)
-    return next(({"finish_reason": each} for each in reasons if failed(each)), None)
+    for choice in choices if is_array(choices) else ():
+        reason = choice.get("finish_reason") if is_object(choice) else None
+        # The other choices are in the response: the answer is the first one.
+        if reason and failed(reason) and not choice.get("index"):
+            return {"finish_reason": reason}
+    return None

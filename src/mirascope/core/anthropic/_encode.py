@@ -141,6 +141,6 @@ def _params(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _system(given: Any) -> list[Any]:
     """The `system` parameter as a list of blocks."""
-    if given is None:
+    if not given:
         return []
     return [_text(given)] if isinstance(given, str) else list(given)

@@ -116,11 +116,7 @@ class Request(Record):
     answer: AnswerFormat | None = None
 
     def offered(self, kind: type[ToolT]) -> list[type[ToolT]]:  # noqa: ARG002  # for the checkers
-        """Give the classes of the offered tools.
-
-        Args:
-            kind: The provider's own tool class, of which all of them were made.
-        """
+        """Give the classes of the offered tools, which were all made as ones of this kind."""
         tools: list[Any] = list(self.tools.values())
         return tools
 
@@ -259,6 +255,8 @@ class Adapter(Record):
         answers_as_json: In which of its dialects a response model is asked for as JSON unless
             tools are offered, because the provider streams a tool's arguments in one piece, or
             cannot have a tool called.
+        stored_prompt: The call parameter that names a prompt which the provider keeps, beside which
+            there need be no messages; empty where there is none.
         flattens: Whether a list among the messages stands for its items, as one answer is several.
     """
 
@@ -289,6 +287,7 @@ class Adapter(Record):
     fast: FastPath | None = None
     answers_as_json: frozenset[str] = frozenset()
     flattens: bool = False
+    stored_prompt: str = ""
 
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:

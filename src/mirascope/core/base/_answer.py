@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, to_json
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree
 from ._partial_plan import UNTYPED
-from ._thinking import Thinking
+from ._thinking import AnswerReader
 from .tool import BaseTool, tool_arguments, tool_error
 
 __all__ = ["arguments_text", "carry", "json_in", "missing_answer"]
@@ -34,10 +34,9 @@ def arguments_text(tool: BaseTool) -> str | bytes:
 
 def json_in(text: str) -> str | None:
     """The JSON object in a text, as far as it goes; `None` if there is none."""
-    text = Thinking().feed(text)
     reader = JsonReader(PartialTree(UNTYPED))
     with contextlib.suppress(JsonLimit):  # pydantic says what is too much
-        reader.feed(text)
+        AnswerReader(reader).feed(text)
     if reader.start is not None:
         return text[reader.start : reader.end]
     # What was meant for an object is for pydantic to complain about.

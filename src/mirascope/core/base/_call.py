@@ -111,7 +111,7 @@ def _prepare(
 ) -> PreparedCall:
     """Put a call together; pure."""
     adapter = options.adapter
-    rendered = _rendered(adapter, prompt, arguments, returned)
+    rendered = _rendered(options, prompt, arguments, returned)
     config = rendered.config
     tools = options.tools
     if config.get("tools") is not None:
@@ -159,11 +159,13 @@ def _prepare(
 
 
 def _rendered(
-    adapter: Adapter, prompt: Prompt, arguments: dict[str, Any], returned: Any
+    options: Options, prompt: Prompt, arguments: dict[str, Any], returned: Any
 ) -> RenderedPrompt:
     rendered = prompt.rendered(arguments, returned)
-    name = prompt.signature.name
-    if not rendered.messages:
+    name, adapter = prompt.signature.name, options.adapter
+    given = {**options.call_params, **checked_params(rendered.config.get("call_params"))}
+    keeps_prompt = bool(adapter.stored_prompt and given.get(adapter.stored_prompt))
+    if not rendered.messages and not keeps_prompt:
         why = "its template renders to nothing with these arguments"
         if rendered.config.get("messages") is not None:
             why = "the 'messages' of its dynamic configuration are"

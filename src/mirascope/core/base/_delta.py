@@ -85,7 +85,9 @@ def _add_items(known: list[Any], items: Iterable[Any], *, in_order: bool) -> Non
         index = item.get("index") if is_object(item) else None
         same = None
         if in_order and is_object(item):
-            same = known[-1] if known and _goes_on(known[-1], item) else None
+            blocks = filter(is_object, reversed(known))
+            last = next((old for old in blocks if _may_be(old, item, "index")), None)
+            same = last if last is not None and _goes_on(last, item) else None
         elif index is not None:
             # The last item is nearly always the one that grows.
             same = next((old for old in reversed(known) if _is_same(old, item, index)), None)
@@ -107,14 +109,18 @@ def _is_same(old: Any, item: Mapping[str, Any], index: Any) -> bool:
     )
 
 
-def _goes_on(last: Any, item: Mapping[str, Any]) -> bool:
-    """Whether a block is a further piece of the last one."""
-    if not is_object(last) or any(last.get(field) for field in ("data", "signature")):
+def _may_be(old: Mapping[str, Any], item: Mapping[str, Any], field: str) -> bool:
+    """Whether a field does not tell a block and an earlier one apart."""
+    both = old.get(field), item.get(field)
+    return None in both or both[0] == both[1]
+
+
+def _goes_on(last: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+    """Whether a block is a further piece of an earlier one: it is as long as that is not signed."""
+    if not (_may_be(last, item, "id") and _may_be(last, item, "type")):
         return False
-    return all(
-        last.get(field) is None or last[field] == item.get(field, last[field])
-        for field in ("id", "index", "type")
-    )
+    is_known = last.get("id") is not None and last.get("id") == item.get("id")
+    return is_known or not any(last.get(field) for field in ("data", "signature"))
 
 
 def settled(value: Any) -> Any:

@@ -61,7 +61,7 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
 
 
 def _unreadable(run: StreamRun, error: ValueError) -> StreamError:
-    if isinstance(error, UnicodeDecodeError) and error.end == len(error.object):
+    if isinstance(error, UnicodeDecodeError) and error.reason == "unexpected end of data":
         # The input ended inside a character.
         return truncated(run)
     return ProviderStreamError(

@@ -23,7 +23,7 @@ from ._partial import PartialTree
 from ._response_schema import VALUE
 from ._response_type import ResponseType
 from ._run import StreamRun
-from ._thinking import Thinking
+from ._thinking import AnswerReader
 
 __all__ = ["Growth"]
 
@@ -49,7 +49,6 @@ class Growth:
         "_live",
         "_reader",
         "_run",
-        "_thinking",
         "_tree",
         "ended",
         "response",
@@ -63,11 +62,10 @@ class Growth:
         self._run = run
         self._live = live
         self._tree: PartialTree | None = None
-        self._reader: JsonReader | None = None
+        self._reader: JsonReader | AnswerReader | None = None
         self._call: GrowingCall | None = None
         self._is_call: bool | None = None
         self._early: dict[int, list[str]] = {}
-        self._thinking = Thinking()
 
     def partial(self, chunk: Any) -> Any:
         """The partial value after a chunk; `ABSENT` if it has brought nothing to see.
@@ -157,18 +155,18 @@ class Growth:
         return tree
 
     def _read(self, chunk: Any) -> None:
-        reader = self._reader
+        reader: Any = self._reader
         if reader is None:
             return
         if self._is_call is None:
             self._is_call = self.response.name in (self._run.context.tools or {})
+            if not self._is_call:
+                reader = self._reader = AnswerReader(reader)
         grown = self._run.grown or []
         if self._is_call:
             pieces = [each for call, piece in grown for each in self._of_answer(call, piece)]
         else:
-            pieces = [self._thinking.feed(answer_text(chunk))]
-            if self._thinking.was_told:
-                reader.restart()
+            pieces = [answer_text(chunk)]
         grown.clear()
         try:
             for piece in pieces:

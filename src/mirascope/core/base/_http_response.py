@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncGenerator, Coroutine, Generator
-from types import FrameType
+from types import CellType, FrameType
 from typing import Any
 
 __all__ = ["find_response", "response_under"]
@@ -20,7 +20,7 @@ __all__ = ["find_response", "response_under"]
 _RESPONSES = frozenset(
     {("httpx", "Response"), ("httpx2", "Response"), ("aiohttp", "ClientResponse")}
 )
-_FOLLOWED = (AsyncGenerator, Coroutine, Generator, FrameType)
+_FOLLOWED = (AsyncGenerator, CellType, Coroutine, FrameType, Generator)
 
 
 def _is_response(value: Any) -> bool:

@@ -121,6 +121,7 @@ class JsonReader:
             JsonLimit: The object is nested too deeply, or the text too long.
         """
         if self._state == _END:
+            self._offset += len(text)
             return
         if self._rest:
             text, self._rest = self._rest + text, ""
@@ -134,6 +135,11 @@ class JsonReader:
             except Malformed:
                 self.restart()
         self._offset += end - len(self._rest)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an object has begun, by more than its brace, and is not complete."""
+        return bool(self._closers)
 
     def restart(self) -> None:
         """Look for an object in what comes next; what was told so far is none."""

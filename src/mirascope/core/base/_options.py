@@ -25,7 +25,7 @@ __all__ = ["Options", "checked_params", "checked_timeout", "checked_tools", "opt
 _FAST_READER: Final = "MIRASCOPE_FAST_READER"
 _FROM_PROMPT: Final = "the messages come from the prompt"
 _GIVEN_ELSEWHERE: Final = {
-    "stream": "write `stream=True` beside `call_params`",
+    "stream": "`stream` is an argument of the decorator",
     **dict.fromkeys(("contents", "input", "message", "messages"), _FROM_PROMPT),
 }
 """What the SDKs' methods take and a call gets in another place, and where that is."""
@@ -109,7 +109,7 @@ def options_of(
 
 
 def _check_model(adapter: Adapter, model: Any) -> None:
-    if isinstance(model, str) and model:
+    if isinstance(model, str):
         return
     hint = "" if callable(model) else " Is the setting that it comes from missing?"
     raise TypeError(

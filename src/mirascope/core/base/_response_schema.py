@@ -104,13 +104,13 @@ def nested_from_call(annotation: Any) -> str | None:
     seen: set[Any] = set()
     while waiting:
         hint = waiting.pop()
-        is_annotated = get_origin(hint) is Annotated
-        waiting += get_args(hint)[:1] if is_annotated else get_args(hint)
-        waiting += [getattr(hint, name) for name in _MEANINGS if hasattr(hint, name)]
         source = get_origin(hint) or hint
-        if not is_object_type(source) or source in seen:
+        waiting += get_args(hint)[:1] if source is Annotated else get_args(hint)
+        meanings = [getattr(hint, name) for name in _MEANINGS if hasattr(hint, name)]
+        if not (meanings or is_object_type(source)) or source in seen:
             continue
         seen.add(source)
+        waiting += meanings
         for name, inner in field_hints(source).items():
             if is_from_call(inner):
                 return name

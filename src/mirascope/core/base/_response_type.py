@@ -75,7 +75,7 @@ class ResponseType:
     )
 
     def __init__(self, annotation: Any) -> None:
-        self.annotation = annotation
+        self.annotation: Any = annotation
         self.name: str = name_of(annotation)
         self.from_call: dict[str, str] = _from_call(annotation)
         self.strict: bool | None = _strict(annotation)

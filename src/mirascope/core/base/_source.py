@@ -54,7 +54,7 @@ class _Reading:
 
     def _note_end(self) -> None:
         """Note how the SDK's own iterator ended."""
-        self._run.marked = ends_marked(getattr(self._stream, "response", None))
+        self._run.marked = ends_marked(self._run.response)
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
         """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.

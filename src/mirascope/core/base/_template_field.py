@@ -8,7 +8,7 @@ the template's author wrote, and never by names with a leading underscore.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from inspect import isawaitable, isroutine
+from inspect import isawaitable, isbuiltin, isfunction, ismethod
 from typing import Any, Final, TypeAlias
 
 from ..errors import PromptError
@@ -218,7 +218,7 @@ def _refuse_code(value: Any, where: str) -> None:
     Raises:
         PromptError: The value is a function, a method or a class.
     """
-    if isroutine(value):
+    if isfunction(value) or ismethod(value) or isbuiltin(value):
         raise PromptError(
             f"{where}: this is a function, {value.__name__!r}, and not what it gives: call it and "
             "pass the result"

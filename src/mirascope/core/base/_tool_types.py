@@ -119,7 +119,7 @@ def _refuse_bases(tool: object, base: type[BaseTool]) -> None:
             f"`{tool.__name__}` itself cannot be a tool: pass a subclass of it, whose fields are "
             "the tool's arguments."
         )
-    if hasattr(tool, "create_tools"):
+    if hasattr(tool, "create_tools") and not issubclass(tool, BaseTool):
         raise TypeError(
             f"`{tool.__name__}` is a toolkit, which is no tool: pass the tools that it makes, as "
             f"in `tools={tool.__name__}(...).create_tools()`."

@@ -55,6 +55,7 @@ ADAPTER = CHAT.replaced(
     encode=encode,
     messages=itemgetter("input"),
     flattens=True,
+    stored_prompt="prompt",
     read=_read,
     open=_send,
     aopen=_send,

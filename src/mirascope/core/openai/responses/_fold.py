@@ -110,7 +110,7 @@ class OpenAIResponsesFold(TextFold):
             top["status"] = status
         if top.get("status") == "failed":
             error = top.get("error")
-            self.failure = error if is_object(error) else {"message": string(error)}
+            self.failure = error if is_object(error) else {"status": "failed"}
         return self._output.take_all(response.get("output"))
 
     def _new_tools(self, *, everything: bool) -> list[BaseTool]:

@@ -29,7 +29,6 @@ CALLS: Mapping[str, str] = {"custom_tool_call": "input", "function_call": "argum
 ENDS = frozenset({"cancelled", "completed", "failed", "incomplete"})
 """The statuses of a response to which nothing is added any more."""
 
-_ANSWER = (None, "final_answer")
 _FINISH: Mapping[str, FinishReason] = {
     "content_filter": "content_filter",
     "incomplete": "length",
@@ -39,7 +38,7 @@ _FINISH: Mapping[str, FinishReason] = {
 
 def is_answer(item: Mapping[str, Any]) -> bool:
     """Whether a message is the answer, or belongs to it: not what the model says while it works."""
-    return string(item.get("phase")) in _ANSWER
+    return item.get("phase") != "commentary"
 
 
 def is_cut(item: Mapping[str, Any]) -> bool:

@@ -73,7 +73,8 @@ class OpenAIResponsesCallResponse(
 
     @property
     def __answer_text__(self) -> str:
-        return text(item for item in self._items() if is_object(item) and is_answer(item))
+        items = [item for item in self._items() if is_object(item)]
+        return text(filter(is_answer, items)) or text(items)
 
     @property
     def finish_reasons(self) -> list[FinishReason] | None:
