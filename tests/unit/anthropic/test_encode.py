@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
 import pytest
+from pydantic import Field
 
 from mirascope.core import BaseMessageParam, BaseTool, Messages
-from mirascope.core.anthropic import AnthropicTool
+from mirascope.core.anthropic import AnthropicTool, AnthropicToolConfig
 from mirascope.core.anthropic._encode import encode
 from mirascope.core.base._adapter import AnswerFormat, Request
 from mirascope.core.base._tool_types import tool_types
@@ -250,3 +252,32 @@ def test_messages_of_the_sdk_pass_through() -> None:
 
     assert native is first
     assert {"role": "user", "content": "Ho"} == second
+
+
+class Bounded(BaseTool):
+    """Has bounds."""
+
+    age: int = Field(ge=0, lt=200)
+    names: list[str] = Field(min_length=2, max_length=3)
+    address: Annotated[str, Field(max_length=9, json_schema_extra={"format": "idn-email"})]
+    day: date
+
+
+def test_an_exact_schema_has_no_bounds() -> None:
+    """Claude cannot be held to them: they are checked when the answer is read."""
+
+    class Exact(Bounded):
+        """Is kept to exactly."""
+
+        tool_config = AnthropicToolConfig(strict=True)
+
+    exact, plain = (
+        encoded(tools=tool_types([kind], AnthropicTool))["tools"][0]["input_schema"]["properties"]
+        for kind in (Exact, Bounded)
+    )
+
+    assert {"type": "integer"} == exact["age"]
+    assert {"items": {"type": "string"}, "type": "array"} == exact["names"]
+    assert {"type": "string"} == exact["address"]
+    assert {"format": "date", "type": "string"} == exact["day"]
+    assert {"exclusiveMaximum": 200, "minimum": 0, "type": "integer"} == plain["age"]

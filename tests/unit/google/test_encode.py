@@ -194,3 +194,14 @@ def test_json_mode(tools: list[Any], mime: str | None) -> None:
     assert before == message
     assert "JSON" in kwargs["contents"][0]["parts"][1]["text"]
     assert mime == kwargs["config"].get("response_mime_type")
+
+
+def test_a_configuration_may_be_in_the_words_of_the_wire() -> None:
+    """The SDK takes both spellings in a dictionary, and so does what is set beside them."""
+    given = {"automaticFunctionCalling": {"disable": False}, "stopSequences": "E", "topK": 3}
+
+    config = encoded(Messages.User("Hi"), params={"config": given})["config"]
+
+    assert {"disable": True} == config["automatic_function_calling"]
+    assert (["E"], 3) == (config["stop_sequences"], config["top_k"])
+    assert not [name for name in config if name != name.lower()]

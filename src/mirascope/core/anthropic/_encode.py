@@ -20,6 +20,7 @@ from ..base._adapter import AnswerFormat, Request
 from ..base._narrow import is_mapping
 from ..base.call_params import renamed
 from ._messages import encode_messages
+from ._schema import without_bounds
 from .tool import AnthropicTool
 
 __all__ = ["encode"]
@@ -85,7 +86,8 @@ def _ask_for_json(answer: AnswerFormat | None, kwargs: dict[str, Any]) -> str:
     extra: Mapping[str, Any] = kwargs.get("extra_body") or {}
     given: Mapping[str, Any] = kwargs.pop("output_config", None) or {}
     more: Mapping[str, Any] = extra.get("output_config") or {}
-    config = {"format": {"type": "json_schema", "schema": schema}, **given, **more}
+    form = {"type": "json_schema", "schema": without_bounds(schema)}
+    config = {"format": form, **given, **more}
     kwargs["extra_body"] = {**extra, "output_config": config}
     return request_for_json()
 

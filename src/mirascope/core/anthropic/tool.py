@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from ..base._tool_schema import arguments_schema, strict_schema
 from ..base.tool import BaseTool, ToolConfig
+from ._schema import without_bounds
 
 __all__ = ["AnthropicTool", "AnthropicToolConfig"]
 
@@ -53,9 +54,11 @@ class AnthropicTool(BaseTool):
             if key in AnthropicToolConfig.__annotations__
         }
         schema = arguments_schema(cls)
+        if options.get("strict"):
+            schema = without_bounds(strict_schema(schema))
         return {
             "name": cls._name(),
             "description": cls._description(),
-            "input_schema": strict_schema(schema) if options.get("strict") else schema,
+            "input_schema": schema,
             **options,
         }

@@ -6,6 +6,7 @@ The format is documented at https://ai.google.dev/api/generate-content.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from google.genai import types
@@ -68,10 +69,18 @@ def encode(request: Request) -> dict[str, Any]:
 def _config(params: Mapping[str, Any]) -> dict[str, Any]:
     """Put the user's configuration and parameters into one new dictionary."""
     beside = {key: value for key, value in params.items() if key != "config"}
-    config: dict[str, Any] = {**fields_of(params.get("config")), **renamed(beside, _NAMES)}
+    given = {_field_name(key): value for key, value in fields_of(params.get("config")).items()}
+    config: dict[str, Any] = {**given, **renamed(beside, _NAMES)}
     if isinstance(config.get("stop_sequences"), str):
         config["stop_sequences"] = [config["stop_sequences"]]
     return config
+
+
+@cache
+def _field_name(key: str) -> str:
+    """The name of a field of the configuration, which may be given as on the wire."""
+    fields = types.GenerateContentConfig.model_fields
+    return next((name for name, field in fields.items() if field.alias == key), key)
 
 
 def fields_of(given: Any) -> dict[str, Any]:

@@ -231,8 +231,9 @@ def test_a_call_that_was_cut_off(arguments: str, said: str) -> None:
     """An item that is done says itself that it is not whole; the response may say no more."""
     cut = call(arguments, "b", status="incomplete")
     end = whole("incomplete", call("", "a", status="completed"), cut)
-    fold, _ = folded(added(0, call(item_id="a")), added(1, call(item_id="b")), done(1, cut), end,
-                     tools=True)  # fmt: skip
+    begun = [added(0, call(item_id="a")), added(1, call(item_id="b"))]
+    written = event("function_call_arguments.done", 1, "b", arguments=arguments)
+    fold, _ = folded(*begun, written, done(1, cut), end, tools=True)
 
     context = CONTEXT.replaced(tool_types=list(tool_types([Note], OpenAIResponsesTool).values()))
     plain_tools = OpenAIResponsesCallResponse(fold.response(), context).tools or []

@@ -181,7 +181,8 @@ class Output:
                 self._arguments.append((item, piece))
             return
         item.take_field(field, event.get(field))
-        item.stopped = True
+        # A call without arguments may have been cut off before them: its item says so at its end.
+        item.stopped = item.stopped or bool(item.arguments)
 
     def _take_annotation(self, event: Mapping[str, Any]) -> None:
         part = self._item(event, "message").part("content", event.get("content_index"), _TEXT)
