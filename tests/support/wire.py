@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mirascope.core.base._adapter import CallContext
 from mirascope.core.base._fold import Fold, FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.testing import Answer
@@ -32,6 +33,14 @@ def fold(provider: Provider, tools: list[Any] | None = None) -> Fold:
     adapter = provider.adapter
     offered = None if tools is None else tool_types(tools, adapter.tool)
     return adapter.fold(FoldContext(model="test-model", tools=offered, dialect=provider.dialect))
+
+
+def context(**said: Any) -> CallContext:
+    """What a call was made with: nothing in particular, but for what is said."""
+    empty: dict[str, Any] = {
+        key: {} for key in ("call_kwargs", "call_params", "fn_args", "metadata")
+    }
+    return CallContext(**{"model": "m", "messages": [], **empty, **said})
 
 
 class Reading:

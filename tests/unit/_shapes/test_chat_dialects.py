@@ -8,30 +8,21 @@ import openai
 import pytest
 
 from mirascope.core import openai as own
-from mirascope.core.base._adapter import CallContext, Request
+from mirascope.core.base._adapter import Request
 from mirascope.core.base._events import plain
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import StreamTruncated
 from mirascope.core.openai._adapter import ADAPTER as OPENAI
 from mirascope.core.openai._encode import encode
 from mirascope.core.testing import Raw, WireServer
+from tests.support.wire import context
 from tests.unit._shapes.test_chat_completions import A, B, call, calls, chunk, folded
 from tests.unit._shapes.test_chat_servers import adapter, fed
 
 __all__ = ["adapter"]  # a fixture
 
 
-def context() -> CallContext:
-    """A call that offers the tools."""
-    return CallContext(
-        model="m",
-        messages=[],
-        call_kwargs={},
-        call_params={},
-        fn_args={},
-        metadata={},
-        tool_types=list(tool_types([A, B], OPENAI.tool).values()),
-    )
+OFFERING = context(tool_types=list(tool_types([A, B], OPENAI.tool).values()))
 
 
 # The ids of tool calls.
@@ -47,7 +38,7 @@ def test_calls_without_ids_get_some(adapter: Any, no_id: dict[str, Any]) -> None
 
     fold, _ = fed(adapter, calls(*deltas), chunk({}, "tool_calls"))
 
-    view = adapter.response(fold.response(), context(), tools=fold.tools)
+    view = adapter.response(fold.response(), OFFERING, tools=fold.tools)
     results = view.tool_message_params([(tool, "1") for tool in fold.tools])
     ids = [each["id"] for each in view.message_param["tool_calls"]]
     assert ids == [each["tool_call_id"] for each in results]
@@ -55,7 +46,7 @@ def test_calls_without_ids_get_some(adapter: Any, no_id: dict[str, Any]) -> None
     assert "given" == ids[0]
     assert 3 == len(set(ids))
     assert all(len(each) == 9 for each in ids[1:])
-    whole = adapter.response(fold.response(), context())
+    whole = adapter.response(fold.response(), OFFERING)
     assert results == whole.tool_message_params([(tool, "1") for tool in whole.tools])
 
 
@@ -80,7 +71,7 @@ def test_one_call_in_both_forms_is_one() -> None:
         chunk({"tool_calls": [said], "function_call": said["function"]}), chunk({}, "tool_calls")
     )
 
-    view = OPENAI.response(fold.response(), context())
+    view = OPENAI.response(fold.response(), OFFERING)
     assert ["A"] == [type(tool).__name__ for tool in fold.tools]
     assert ["A"] == [type(tool).__name__ for tool in view.tools]
     assert "function_call" not in view.message_param
@@ -167,7 +158,7 @@ def test_a_finish_reason_may_be_a_failure(adapter: Any, reason: str) -> None:
 
     assert {"finish_reason": reason} == fold.failure
     assert all(tool.error is not None for tool in fold.tools)
-    response = adapter.response(fold.response(), context())
+    response = adapter.response(fold.response(), OFFERING)
     assert {"finish_reason": reason} == response._reported
     assert all(tool.error is not None for tool in response.tools)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from mirascope.core.base._adapter import CallContext
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import ToolArgumentsError
 from mirascope.core.groq._adapter import ADAPTER as GROQ
 from mirascope.core.mistral._adapter import ADAPTER as MISTRAL
 from mirascope.core.openai._adapter import ADAPTER as OPENAI
+from tests.support.wire import context
 from tests.unit._shapes.test_chat_completions import A, B, call, called, calls, chunk, folded
 
 ADAPTERS = {"groq": GROQ, "mistral": MISTRAL, "openai": OPENAI}
@@ -188,9 +188,7 @@ def test_a_call_that_another_followed_was_over(adapter: Any) -> None:
 
     assert [True, False] == [tool.error is None for tool in fold.tools]
     offered = list(tool_types([A, B], adapter.tool).values())
-    nothing: dict[str, Any] = {key: {} for key in ("call_kwargs", "call_params", "fn_args")}
-    context = CallContext(model="m", messages=[], metadata={}, tool_types=offered, **nothing)
-    response = adapter.response(fold.response(), context)
+    response = adapter.response(fold.response(), context(tool_types=offered))
     assert [True, False] == [tool.error is None for tool in response.tools]
 
 

@@ -10,15 +10,13 @@ from anthropic.types import Message, RawMessageStartEvent
 from mirascope.core import BaseTool
 from mirascope.core.anthropic import AnthropicCallResponse, AnthropicTool
 from mirascope.core.anthropic._adapter import ADAPTER
-from mirascope.core.base._adapter import CallContext
 from mirascope.core.base._events import plain
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import ToolArgumentsError
+from tests.support.wire import context
 
-CONTEXT = CallContext(
-    model="m", messages=[], call_kwargs={}, call_params={}, fn_args={}, metadata={}
-)
+CONTEXT = context()
 START: dict[str, Any] = {
     "type": "message_start",
     "message": {

@@ -37,6 +37,7 @@ def run(response: ResponseType, *, by_tool: bool = True, content: str = "", **mo
     tools = {response.name: response.tool(BaseTool)} if by_tool else None
     answer = SimpleNamespace(
         content=content,
+        _answer_text=content,
         tools=more.pop("tools", None),
         tool_types=more.pop("tool_types", None),
         refusal=None,
@@ -53,7 +54,7 @@ def run(response: ResponseType, *, by_tool: bool = True, content: str = "", **mo
 
 def chunk(content: str = "") -> Any:
     """A chunk."""
-    return SimpleNamespace(content=content)
+    return SimpleNamespace(content=content, _answer_text=content)
 
 
 def test_the_pieces_of_the_call_are_the_answer() -> None:

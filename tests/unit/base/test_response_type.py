@@ -85,7 +85,8 @@ class Mood(enum.Enum):
 def response(content: str = "", *tools: BaseTool, **more: Any) -> Any:
     """As much of a call response as a response type reads."""
     said = {"refusal": None, "fn_args": {}, "common_finish_reasons": ["stop"], "tool_types": None}
-    return SimpleNamespace(content=content, tools=list(tools) or None, **{**said, **more})
+    texts = {"content": content, "_answer_text": content}
+    return SimpleNamespace(**texts, tools=list(tools) or None, **{**said, **more})
 
 
 def call(of: ResponseType, arguments: dict[str, Any]) -> BaseTool:

@@ -9,13 +9,13 @@ from cohere import DebugV2ChatStreamResponse, ToolCall, ToolCallV2
 from cohere.core.unchecked_base_model import UncheckedBaseModel
 
 from mirascope.core import BaseTool
-from mirascope.core.base._adapter import CallContext
 from mirascope.core.base._events import plain
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.cohere import CohereCallResponse
 from mirascope.core.cohere._adapter import ADAPTER, _Lines
 from mirascope.core.cohere._wire import common_usage
+from tests.support.wire import context
 
 
 class Find(BaseTool):
@@ -37,17 +37,7 @@ def folded(*events: Any, dialect: str = "v2") -> tuple[Any, list[Any]]:
 
 def response(fold: Any, dialect: str = "v2") -> CohereCallResponse:
     """The call response of what a fold has."""
-    context = CallContext(
-        model="m",
-        messages=[],
-        call_kwargs={},
-        call_params={},
-        fn_args={},
-        metadata={},
-        tool_types=[Find],
-        dialect=dialect,
-    )
-    return CohereCallResponse(fold.response(), context)
+    return CohereCallResponse(fold.response(), context(tool_types=[Find], dialect=dialect))
 
 
 def delta(kind: str, index: int = 0, **message: Any) -> dict[str, Any]:

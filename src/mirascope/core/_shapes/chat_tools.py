@@ -1,4 +1,4 @@
-"""Tools in chat completions: what is offered, and the ids of calls that have none."""
+"""Tools in chat completions: what is offered, and the ids of calls that have none that fits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ..base._tool_schema import arguments_schema, strict_schema
 from ..base.tool import BaseTool, offered_description, offered_name
 
-__all__ = ["function_schema", "made_id"]
+__all__ = ["function_schema", "made_id", "short_id"]
 
 
 def function_schema(tool: type[BaseTool]) -> dict[str, Any]:
@@ -34,10 +34,14 @@ def made_id(answer: str | None, place: int) -> str:
     """Make the id of a tool call that has none, by which its result is known in the next turn.
 
     Some servers leave ids out, or out of all calls but the first, and refuse a history without.
-    It has nine digits because Mistral takes no others.
 
     Args:
         answer: The answer's id, or `None`.
         place: The call's place among those of the answer.
     """
-    return hashlib.sha256(f"{answer} {place}".encode()).hexdigest()[:9]
+    return short_id(f"{answer} {place}")
+
+
+def short_id(said: str) -> str:
+    """Give the id of a text, in nine letters and digits: Mistral takes no others."""
+    return hashlib.sha256(said.encode()).hexdigest()[:9]

@@ -143,6 +143,11 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
         return getattr(response, "id", None) or None
 
     @property
+    def common_usage(self) -> Usage | None:
+        """The token usage in provider-neutral terms, or `None` if the provider sent none."""
+        return common_usage(plain(self.usage))
+
+    @property
     def reasoning(self) -> str | None:
         """The reasoning of the first choice, in one of the places where servers put it."""
         message = self._message

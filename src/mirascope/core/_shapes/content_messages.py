@@ -28,7 +28,7 @@ from ..base.message_param import (
 )
 from ..base.tool import BaseTool, call_id, tool_name
 from .json_mode import request_for_json
-from .message_parts import field_of, refused
+from .message_parts import field_of, place_of_last, refused
 
 __all__ = ["asking_for_json", "encode_contents", "function_responses", "says_something"]
 
@@ -218,11 +218,9 @@ def asking_for_json(contents: Iterable[Any], schema: Mapping[str, Any] | None = 
     request = {"text": request_for_json(schema)}
     asking = list(contents)
     # A content without a role is the user's.
-    users = (None, "", "user")
-    places = [at for at, each in enumerate(asking) if field_of(each, "role") in users]
-    if not places:
+    place = place_of_last(asking, (None, "", "user"))
+    if place is None:
         return [*asking, {"role": "user", "parts": [request]}]
-    place = places[-1]
     content = asking[place]
     parts = content.get("parts") if is_mapping(content) else None
     if is_sequence(parts):

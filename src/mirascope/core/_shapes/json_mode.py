@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..base._narrow import is_mapping, is_sequence
-from .message_parts import field_of
+from .message_parts import place_of_last
 
 __all__ = ["asking_for_json", "naming_json", "request_for_json"]
 
@@ -64,10 +64,9 @@ def asking_for_json(
     """
     request = request_for_json(schema)
     asking = list(messages)
-    places = [at for at, each in enumerate(asking) if field_of(each, "role") == "user"]
-    if not places:
+    place = place_of_last(asking, ("user",))
+    if place is None:
         return [*asking, {"role": "user", "content": request}]
-    place = places[-1]
     message = asking[place]
     content = message.get("content") if is_mapping(message) else None
     if isinstance(content, str):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ..base._narrow import is_mapping
 from ..base.message_param import ToolCallPart, ToolResultPart
 
-__all__ = ["CallIds", "field_of", "refused"]
+__all__ = ["CallIds", "field_of", "place_of_last", "refused"]
 
 
 class CallIds:
@@ -81,3 +81,9 @@ def field_of(message: Any, *names: str) -> Any:
     if not is_mapping(message):
         message = {name: getattr(message, name, None) for name in names}
     return next((message[name] for name in names if message.get(name) is not None), None)
+
+
+def place_of_last(messages: Sequence[Any], roles: Collection[Any]) -> int | None:
+    """Give the place of the last message of one of some roles; `None` if there is none."""
+    places = range(len(messages) - 1, -1, -1)
+    return next((at for at in places if field_of(messages[at], "role") in roles), None)

@@ -10,23 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..base._tool_schema import walk
+from ..base._tool_schema import BOUNDS, walk
 
 __all__ = ["without_bounds"]
 
-_BOUNDS = frozenset(
-    {
-        "exclusiveMaximum",
-        "exclusiveMinimum",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "uniqueItems",
-    }
-)
 _FORMATS = frozenset(
     {
         "date",
@@ -50,8 +37,8 @@ def without_bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(node: dict[str, Any]) -> dict[str, Any]:
-    if node.get("minItems") not in _LEAST_ITEMS:
-        node.pop("minItems", None)
     if node.get("format") not in _FORMATS:
         node.pop("format", None)
-    return {key: value for key, value in node.items() if key not in _BOUNDS}
+    least = node.get("minItems")
+    kept = {key: value for key, value in node.items() if key not in BOUNDS}
+    return {**kept, "minItems": least} if least in _LEAST_ITEMS else kept

@@ -14,7 +14,7 @@ from ._partial_plan import UNTYPED
 from ._thinking import AnswerReader
 from .tool import BaseTool, tool_arguments, tool_error
 
-__all__ = ["arguments_text", "carry", "json_in", "missing_answer"]
+__all__ = ["answer_text", "arguments_text", "carry", "json_in", "missing_answer"]
 
 _REFUSED: Final = "The model refused: {said}"
 _PROSE: Final = "The model gave no JSON, but: {said}"
@@ -30,6 +30,12 @@ def arguments_text(tool: BaseTool) -> str | bytes:
         # An object without fields stands for arguments that never came.
         return to_json(raw) if raw else ""
     return json_in(raw) or raw
+
+
+def answer_text(view: Any) -> str:
+    """The text of a response or of a chunk that an answer in JSON is read from."""
+    text: str = view._answer_text  # noqa: SLF001  # a view of this package
+    return text
 
 
 def json_in(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -57,13 +57,13 @@ def _decorate(options: Options, fn: Callable[..., Any]) -> Callable[..., Any]:
         options.structured.check(prompt.signature)
     call = (_async_call if prompt.signature.is_async else _sync_call)(options, prompt)
     functools.update_wrapper(call, fn)
-    template = None if prompt.template is None else prompt.template.text
     attributes = {
+        CALL_ATTRIBUTE: True,
         "_metadata": prompt.metadata,
         "_model": options.model,
-        "_prompt_template": template,
+        "_prompt_template": _template_of(prompt),
     }
-    vars(call).update({CALL_ATTRIBUTE: True, **attributes})
+    vars(call).update(attributes)
     mark = getattr(inspect, "markcoroutinefunction", None)
     return mark(call) if prompt.signature.is_async and mark is not None else call
 
@@ -111,8 +111,10 @@ def _prepare(
 ) -> PreparedCall:
     """Put a call together; pure."""
     adapter = options.adapter
-    rendered = _rendered(options, prompt, arguments, returned)
+    rendered = prompt.rendered(arguments, returned)
     config = rendered.config
+    params = {**options.call_params, **checked_params(config.get("call_params"))}
+    _check_messages(prompt, rendered, returned, adapter=adapter, params=params)
     tools = options.tools
     if config.get("tools") is not None:
         tools = checked_tools(config["tools"], adapter)
@@ -120,9 +122,7 @@ def _prepare(
     if config.get("client") is not None:
         client = config["client"]
         check_client(adapter, client, is_async=prompt.signature.is_async)
-    more = checked_params(config.get("call_params"))
     dialect = adapter.dialect(client)
-    params = {**options.call_params, **more}
     request = Request(
         model=options.model,
         messages=rendered.messages,
@@ -142,7 +142,7 @@ def _prepare(
         call_params=params,
         tool_types=list(request.tools.values()) or None,
         fn_args=arguments,
-        prompt_template=None if prompt.template is None else prompt.template.text,
+        prompt_template=_template_of(prompt),
         dynamic_config={k: v for k, v in config.items() if k != "client"} or None,
         metadata=rendered.metadata or {},
         dialect=dialect,
@@ -158,14 +158,21 @@ def _prepare(
     )
 
 
-def _rendered(
-    options: Options, prompt: Prompt, arguments: dict[str, Any], returned: Any
-) -> RenderedPrompt:
-    rendered = prompt.rendered(arguments, returned)
-    name, adapter = prompt.signature.name, options.adapter
-    given = {**options.call_params, **checked_params(rendered.config.get("call_params"))}
-    keeps_prompt = bool(adapter.stored_prompt and given.get(adapter.stored_prompt))
-    if not rendered.messages and not keeps_prompt:
+def _template_of(prompt: Prompt) -> str | None:
+    return None if prompt.template is None else prompt.template.text
+
+
+def _check_messages(
+    prompt: Prompt,
+    rendered: RenderedPrompt,
+    returned: Any,
+    *,
+    adapter: Adapter,
+    params: Mapping[str, Any],
+) -> None:
+    """Refuse a prompt without messages, and lists among them."""
+    name = prompt.signature.name
+    if not rendered.messages and not params.get(adapter.stored_prompt):
         why = "its template renders to nothing with these arguments"
         if rendered.config.get("messages") is not None:
             why = "the 'messages' of its dynamic configuration are"
@@ -180,7 +187,6 @@ def _rendered(
                 f"{type(message).__name__}: add its items with `+=`, or make a message of it, as "
                 "with Messages.User([...])."
             )
-    return rendered
 
 
 def _shown(options: Options, run: StreamRun, stream: Any) -> Any:

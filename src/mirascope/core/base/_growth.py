@@ -15,8 +15,7 @@ from pydantic import ValidationError
 
 from ..errors import StreamClosed, StreamError, StreamNotFinished
 from ._absent import ABSENT
-from ._answer import carry
-from ._aside import answer_text
+from ._answer import answer_text, carry
 from ._fold import GrowingCall
 from ._json import JsonLimit, JsonReader
 from ._partial import PartialTree

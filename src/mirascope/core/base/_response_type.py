@@ -19,8 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import from_json, to_json
 
 from ._absent import ABSENT
-from ._answer import arguments_text, carry, json_in, missing_answer
-from ._aside import answer_text
+from ._answer import answer_text, arguments_text, carry, json_in, missing_answer
 from ._narrow import is_object
 from ._partial import PartialTree
 from ._partial_plan import Plan

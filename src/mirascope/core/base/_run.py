@@ -55,7 +55,7 @@ class StreamRun:
     __slots__ = (
         "_call",
         "_fold",
-        "_hidden",
+        "_response",
         "adapter",
         "end_time",
         "error",
@@ -87,7 +87,7 @@ class StreamRun:
         self.grown: Grown | None = None
         self._call: PreparedCall | None = None
         self._fold: Fold | None = None
-        self._hidden: Any = None
+        self._response: Any = None
         if call is not None:
             self.prepare(call)
 
@@ -158,7 +158,7 @@ class StreamRun:
     @property
     def response(self) -> Any:
         """The HTTP response of the open stream, or `None` where none was found."""
-        return self._hidden or getattr(self.source, "response", None)
+        return self._response or getattr(self.source, "response", None)
 
     def opened(
         self, client: Any, stream: Any, *, is_async: bool, limited: bool
@@ -170,7 +170,7 @@ class StreamRun:
         """
         fast = self.adapter.fast
         if fast is not None:
-            self._hidden = response_under(stream)
+            self._response = response_under(stream)
         if limited:
             wait_for_ever(self.response)
         if fast is None:
@@ -221,10 +221,10 @@ class StreamRun:
 
     def cut(self) -> None:
         """End the connection at once, while another thread may be reading it."""
-        if self._hidden is None:
+        if self._response is None:
             self.adapter.cut(self.source)
         else:
-            cut(self._hidden)
+            cut(self._response)
 
     def refuse_if_ended_early(self) -> None:
         """Refuse to begin an iteration that would silently look like an empty answer.
@@ -243,7 +243,7 @@ class StreamRun:
 
     def end(self) -> None:
         """Note the time of the end; whoever waits for it is told."""
-        self.source = self._hidden = None
+        self.source = self._response = None
         self.end_time = time.time() * 1000
         if self.stopped is not None:
             self.stopped.set()

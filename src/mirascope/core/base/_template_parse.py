@@ -28,8 +28,9 @@ from ._template_scan import Line, Segment, scan
 
 __all__ = ["SectionText", "parse_template"]
 
-_ROLE: Final = re.compile(r"(SYSTEM|USER|ASSISTANT|MESSAGES):")
-_DEEPER: Final = re.compile(r"[ \t]+((?:SYSTEM|USER|ASSISTANT|MESSAGES):)")
+_WORDS: Final = "SYSTEM|USER|ASSISTANT|MESSAGES"
+_ROLE: Final = re.compile(rf"({_WORDS}):")
+_DEEPER: Final = re.compile(rf"[ \t]+((?:{_WORDS}):)")
 _MESSAGES: Final = "messages"
 _INDENTATION: Final = " \t"
 

@@ -8,7 +8,7 @@ changes what it is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from pydantic.errors import PydanticUserError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaWarningKind
@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, from_json, to_json
 from .tool import BaseTool, documentation, offered_name
 
 __all__ = [
+    "BOUNDS",
     "GenerateJsonSchemaNoTitles",
     "arguments_schema",
     "inline_refs",
@@ -26,6 +27,22 @@ __all__ = [
     "walk",
     "without_discriminator",
 ]
+
+BOUNDS: Final = frozenset(
+    {
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "uniqueItems",
+    }
+)
+"""Keywords of a schema that say how large or how many; some providers take none of them."""
 
 Schema: TypeAlias = dict[str, Any]
 

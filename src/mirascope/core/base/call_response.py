@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic, cast
+from typing import Any, Generic
 
-from pydantic_core import to_json, to_jsonable_python
+from pydantic_core import to_json
 from typing_extensions import TypeVar
 
-from ._adapter import CallContext, without_credentials, without_owner
-from ._events import plain
+from ._adapter import CallContext
 from ._narrow import is_mapping
 from .message_param import BaseMessageParam
-from .tool import BaseTool, offered_name
+from .tool import BaseTool
 from .types import FinishReason, StreamState, Usage
 
 __all__ = ["BaseCallResponse"]
@@ -127,6 +126,11 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
     def refusal(self) -> str | None:
         """The model's refusal, or `None` if it did not refuse."""
         return None
+
+    @property
+    def _answer_text(self) -> str:
+        """The text that an answer in JSON is read from: all of it, unless some is no answer."""
+        return self.content
 
     def _response_data(self) -> Any:
         """Give the response for a dump: something that JSON can say, as far as possible."""
@@ -251,36 +255,9 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
         JSON cannot hold are given by their `repr`. Headers of the call are left out, and so is the
         object that a method belongs to: what it holds is no part of the call.
         """
-        data: dict[str, Any] = {
-            "provider": self.provider,
-            "model": self.model,
-            "id": self.id,
-            "state": self.state,
-            "content": self.content,
-            "reasoning": self.reasoning,
-            "refusal": self.refusal,
-            "finish_reasons": self.finish_reasons,
-            "tools": [tool.model_dump() for tool in self.tools or []],
-            "usage": plain(self.usage),
-            "input_tokens": self.input_tokens,
-            "output_tokens": self.output_tokens,
-            "cached_tokens": self.cached_tokens,
-            "cost": self.cost,
-            "message_param": plain(self.message_param),
-            "messages": plain(self.messages),
-            "user_message_param": plain(self.user_message_param),
-            "call_params": without_credentials(self.call_params),
-            "call_kwargs": without_credentials(self.call_kwargs),
-            "tool_types": [offered_name(tool) for tool in self.tool_types or []],
-            "fn_args": without_owner(self.fn_args),
-            "prompt_template": self.prompt_template,
-            "metadata": dict(self.metadata),
-            "start_time": self.start_time,
-            "end_time": self.end_time,
-            "response": plain(self._response_data()),
-        }
-        options: dict[str, Any] = {"bytes_mode": "base64", "inf_nan_mode": "constants"}
-        return cast("dict[str, Any]", to_jsonable_python(data, fallback=repr, **options))
+        from ._dump import dumped
+
+        return dumped(self, self._response_data())
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the answer and its call as JSON text.
@@ -295,5 +272,7 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
 
     def __repr__(self) -> str:
         state = "" if self.complete else f", state={self.state!r}"
-        said = f"content={self.content!r}, finish_reasons={self.finish_reasons!r}"
-        return f"{type(self).__name__}({said}{state})"
+        return (
+            f"{type(self).__name__}(content={self.content!r}, "
+            f"finish_reasons={self.finish_reasons!r}{state})"
+        )

@@ -140,6 +140,11 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         usage = self.common_usage
         return None if usage is None else usage.cached_tokens
 
+    @property
+    def _answer_text(self) -> str:
+        """The text that an answer in JSON is read from: all of it, unless some is no answer."""
+        return self.content
+
     def _build(self) -> ChunkT_co:
         """Build the SDK's typed object from the raw bytes or the event."""
         raise NotImplementedError

@@ -10,24 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..base._tool_schema import walk, without_discriminator
+from ..base._tool_schema import BOUNDS, walk, without_discriminator
 
 __all__ = ["told_schema"]
 
-_LEFT_OUT = frozenset(
-    {
-        "exclusiveMaximum",
-        "exclusiveMinimum",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "uniqueItems",
-    }
-)
 _FORMATS = frozenset({"date", "date-time", "time", "uuid"})
 _NOT_IN_PATTERNS = ("^", "$", "?=", "?!")
 
@@ -62,4 +48,4 @@ def _said(node: dict[str, Any]) -> dict[str, Any]:
         del node["pattern"]
     if "format" in node and node["format"] not in _FORMATS:
         del node["format"]
-    return {key: value for key, value in node.items() if key not in _LEFT_OUT}
+    return {key: value for key, value in node.items() if key not in BOUNDS}

@@ -6,7 +6,6 @@ The format is documented at https://ai.google.dev/api/generate-content.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from google.genai import types
@@ -16,6 +15,7 @@ from .._shapes.content_messages import asking_for_json, encode_contents
 from ..base._adapter import Request
 from ..base._narrow import is_list, is_mapping
 from ..base.call_params import renamed
+from ._typed import field_names
 from .tool import GoogleTool, google_schema
 
 __all__ = ["encode", "fields_of"]
@@ -69,18 +69,14 @@ def encode(request: Request) -> dict[str, Any]:
 def _config(params: Mapping[str, Any]) -> dict[str, Any]:
     """Put the user's configuration and parameters into one new dictionary."""
     beside = {key: value for key, value in params.items() if key != "config"}
-    given = {_field_name(key): value for key, value in fields_of(params.get("config")).items()}
-    config: dict[str, Any] = {**given, **renamed(beside, _NAMES)}
+    given = fields_of(params.get("config"))
+    # A dictionary may have the names of the wire.
+    names = field_names(types.GenerateContentConfig)
+    config = {names.get(key, key): value for key, value in given.items()}
+    config |= renamed(beside, _NAMES)
     if isinstance(config.get("stop_sequences"), str):
         config["stop_sequences"] = [config["stop_sequences"]]
     return config
-
-
-@cache
-def _field_name(key: str) -> str:
-    """The name of a field of the configuration, which may be given as on the wire."""
-    fields = types.GenerateContentConfig.model_fields
-    return next((name for name, field in fields.items() if field.alias == key), key)
 
 
 def fields_of(given: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def typed(model: type[ModelT], data: Any) -> ModelT:
 
 def _lenient(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
     model.model_rebuild()
-    names = _names(model)
+    names = field_names(model)
     known = {key: names[key] for key in data if key in names}
     fields = {name: _value(model, name, data[key]) for key, name in known.items()}
     made = model.model_construct(**fields)
@@ -41,7 +41,7 @@ def _lenient(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
 
 
 @cache
-def _names(model: type[BaseModel]) -> dict[str, str]:
+def field_names(model: type[BaseModel]) -> dict[str, str]:
     """The field of every name that a model takes."""
     names: dict[str, str] = {}
     for name, field in model.model_fields.items():

@@ -9,10 +9,8 @@ from groq.types.completion_usage import CompletionUsage
 from typing_extensions import TypeVar
 
 from .._shapes.chat_views import ChatCallResponse
-from .._shapes.chat_wire import common_usage
 from ..base._events import plain
 from ..base.tool import BaseTool
-from ..base.types import Usage
 from .call_response_chunk import FinishReason
 from .tool import GroqTool
 
@@ -36,12 +34,6 @@ class GroqCallResponse(ChatCallResponse[ChatCompletion, FinishReason, ToolT_co],
     def usage(self) -> CompletionUsage | None:
         """The token usage, or `None` if the provider sent none."""
         return self.response.usage
-
-    @property
-    def common_usage(self) -> Usage | None:
-        """The token usage in provider-neutral terms, or `None` if the provider sent none."""
-        usage = self.usage
-        return None if usage is None else common_usage(plain(usage))
 
     @property
     def message_param(self) -> ChatCompletionAssistantMessageParam:

@@ -10,13 +10,13 @@ stands between the results of tools and what is asked next, one is put there.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import data_url, encode_messages, image_part
+from .._shapes.chat_tools import short_id
 from .._shapes.json_mode import asking_for_json
 from .._shapes.message_parts import field_of
 from ..base._adapter import Request
@@ -89,6 +89,4 @@ def _part(part: Any) -> dict[str, Any] | None:
 
 def _fitting(call_id: str) -> str:
     """An id of a tool call as the API takes it: nine letters and digits."""
-    if _ID.fullmatch(call_id):
-        return call_id
-    return hashlib.sha256(call_id.encode()).hexdigest()[:9]
+    return call_id if _ID.fullmatch(call_id) else short_id(call_id)

@@ -10,17 +10,15 @@ import pytest
 from openai.types.responses import Response
 
 from mirascope.core import BaseTool
-from mirascope.core.base._adapter import CallContext
 from mirascope.core.base._events import plain
 from mirascope.core.base._fold import FoldContext
 from mirascope.core.base._tool_types import tool_types
 from mirascope.core.errors import ProviderStreamError
 from mirascope.core.openai.responses import OpenAIResponsesCallResponse, OpenAIResponsesTool
 from mirascope.core.openai.responses._adapter import ADAPTER
+from tests.support.wire import context
 
-CONTEXT = CallContext(
-    model="m", messages=[], call_kwargs={}, call_params={}, fn_args={}, metadata={}
-)
+CONTEXT = context()
 
 
 class Note(BaseTool):

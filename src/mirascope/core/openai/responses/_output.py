@@ -61,8 +61,15 @@ class Output:
     """
 
     __slots__ = (
-        *("_arguments", "_by_id", "_by_index", "_start"),
-        *("answer", "calls", "grown", "has_aside", "items"),
+        "_arguments",
+        "_by_id",
+        "_by_index",
+        "_start",
+        "answer",
+        "calls",
+        "grown",
+        "has_aside",
+        "items",
     )
 
     def __init__(self, arguments: Grown | None = None) -> None:

@@ -9,7 +9,6 @@ from openai.types.responses import Response, ResponseInputItemParam, ResponseUsa
 from pydantic_core import from_json
 from typing_extensions import TypeVar
 
-from ...base._aside import Aside
 from ...base._events import plain
 from ...base._narrow import is_array, is_object, string
 from ...base._tool_build import build_tool, output_text, tool_outputs
@@ -46,7 +45,7 @@ ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
 
 
 class OpenAIResponsesCallResponse(
-    Aside, BaseCallResponse[Response, FinishReason, ToolT_co], Generic[ToolT_co]
+    BaseCallResponse[Response, FinishReason, ToolT_co], Generic[ToolT_co]
 ):
     """A full response; `response` is a `Response`, its items in the order they came in."""
 
@@ -72,7 +71,7 @@ class OpenAIResponsesCallResponse(
         return text(self._items())
 
     @property
-    def __answer_text__(self) -> str:
+    def _answer_text(self) -> str:
         items = [item for item in self._items() if is_object(item)]
         return text(filter(is_answer, items)) or text(items)
 

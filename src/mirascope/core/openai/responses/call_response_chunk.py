@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from openai.types.responses import ResponseStreamEvent, ResponseUsage
 
-from ...base._aside import Aside
 from ...base._narrow import is_object, string
 from ...base.call_response_chunk import BaseCallResponseChunk
 from ...base.types import FinishReason as CommonFinishReason
@@ -111,7 +110,7 @@ class OpenAIResponsesCallResponseChunk(BaseCallResponseChunk[ResponseStreamEvent
         return event
 
 
-class CommentaryChunk(Aside, OpenAIResponsesCallResponseChunk):
+class CommentaryChunk(OpenAIResponsesCallResponseChunk):
     """An event with text that is not all the answer's: the model says what it is doing."""
 
     __slots__ = ("_answer",)
@@ -138,5 +137,5 @@ class CommentaryChunk(Aside, OpenAIResponsesCallResponseChunk):
         self._answer = answer
 
     @property
-    def __answer_text__(self) -> str:
+    def _answer_text(self) -> str:
         return "" if self._echo else self._answer
