@@ -12,7 +12,7 @@ from typing import Any
 
 from ..base._media import parse_data_url
 from ..base._narrow import is_iterable, is_mapping, is_sequence
-from ..base._tool_build import output_text, tool_outputs
+from ..base._tool_build import output_text
 from ..base.message_param import (
     AudioPart,
     AudioURLPart,
@@ -26,13 +26,12 @@ from ..base.message_param import (
     ToolCallPart,
     ToolResultPart,
 )
-from ..base.tool import BaseTool, call_id, tool_name
+from .content_turns import says_something
 from .json_mode import request_for_json
 from .message_parts import field_of, place_of_last, refused
 
-__all__ = ["asking_for_json", "encode_contents", "function_responses", "says_something"]
+__all__ = ["asking_for_json", "encode_contents"]
 
-_MERE_TEXT = frozenset({"text", "thought"})
 _ROLES = {"assistant": "model", "tool": "user"}
 
 
@@ -93,15 +92,6 @@ def _answer(parts: Iterable[dict[str, Any]], signature: bytes | None) -> list[An
     if call is not None and signature is not None:
         call["thought_signature"] = signature
     return answer
-
-
-def says_something(part: Mapping[str, Any]) -> bool:
-    """Whether a part of an answer may go back: the provider refuses empty ones without a signature.
-
-    Args:
-        part: The part, in the names of the wire or of the SDKs' dictionaries.
-    """
-    return bool(part.get("text")) or not part.keys() <= _MERE_TEXT
 
 
 def _is_empty_answer(message: Any) -> bool:
@@ -182,27 +172,6 @@ def _file(url: str) -> dict[str, Any]:
     media_type = mimetypes.guess_type(url.partition("?")[0])[0]
     said = {} if media_type is None else {"mime_type": media_type}
     return {"file_data": {"file_uri": url, **said}}
-
-
-def function_responses(
-    tools_and_outputs: Iterable[tuple[BaseTool, Any]], *, with_ids: bool = True
-) -> list[dict[str, Any]]:
-    """Give tools' outputs as parts.
-
-    Args:
-        tools_and_outputs: Each tool the model called, with what it gave.
-        with_ids: Whether the provider takes the ids of calls.
-    """
-    parts: list[dict[str, Any]] = []
-    for tool, output in tool_outputs(tools_and_outputs):
-        response: dict[str, Any] = {
-            "name": tool_name(tool),
-            "response": {"result": output_text(output)},
-        }
-        call = call_id(tool)
-        said = {"id": call} if with_ids and call is not None else {}
-        parts.append({"function_response": {**said, **response}})
-    return parts
 
 
 def asking_for_json(contents: Iterable[Any], schema: Mapping[str, Any] | None = None) -> list[Any]:

@@ -9,12 +9,11 @@ from typing import Any, get_args
 import anthropic
 from anthropic import Anthropic, AsyncAnthropic
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._fold import Fold, FoldContext
 from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
 from ._clients import AnyClient, AsyncClient, SyncClient
-from ._encode import encode
 from .call_response import AnthropicCallResponse
 from .stream import AnthropicStream, AsyncAnthropicStream
 from .tool import AnthropicTool
@@ -30,6 +29,12 @@ def _send(client: AnyClient, kwargs: dict[str, Any]) -> Any:
     return _method(client)(**kwargs)
 
 
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
+
+
 def _fold(context: FoldContext) -> Fold:
     from ._fold import AnthropicFold
 
@@ -43,7 +48,7 @@ ADAPTER = Adapter(
     response=AnthropicCallResponse,
     tool=AnthropicTool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("messages"),
     clients=get_args(SyncClient),
     async_clients=get_args(AsyncClient),

@@ -11,17 +11,19 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MethodType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
 from ._narrow import is_list, is_mapping, is_sequence
 from ._parts import PART_CLASSES, is_answer, is_content, why_no_message
 from ._record import Record
 from ._signature import FunctionSignature, inspect_function
-from ._template import Template
 from .dynamic_config import DynamicConfig
 from .message_param import BaseMessageParam
 from .messages import Messages
+
+if TYPE_CHECKING:
+    from ._template import Template
 
 __all__ = ["CALL_ATTRIBUTE", "PROMPT_ATTRIBUTE", "Prompt", "RenderedPrompt"]
 

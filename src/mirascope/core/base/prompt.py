@@ -11,11 +11,11 @@ from typing_extensions import ParamSpec, TypeVar
 from ..errors import PromptError
 from ._prompt import Prompt, RenderedPrompt
 from ._prompt_function import decorated_prompt, prompt_function
-from ._template import compile_template
 from .message_param import BaseMessageParam
 
 if TYPE_CHECKING:
     from ._base_prompt import BasePrompt
+    from ._template import Template
     from .stream import BaseStream
 
 __all__ = [
@@ -55,7 +55,7 @@ class PromptDecorator:
 
     def __init__(self, template: str | None) -> None:
         self.template: str | None = template
-        self._compiled = None if template is None else compile_template(template)
+        self._compiled = None if template is None else _compiled(template)
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]  # a class is callable too
@@ -91,6 +91,12 @@ class PromptDecorator:
         prompt.check_template(text)
         prompt.prompt_template = text
         return prompt
+
+
+def _compiled(template: str) -> Template:
+    from ._template import compile_template
+
+    return compile_template(template)
 
 
 def prompt_template(template: str | None = None) -> PromptDecorator:

@@ -21,13 +21,12 @@ from cohere.core.http_response import AsyncHttpResponse, HttpResponse
 from cohere.core.http_sse import SSEError
 from pydantic_core import from_json
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._events import plain
 from ..base._fold import Fold, FoldContext
 from ..base._guard import holds_untouched, is_own_method
 from ..base._http_failure import deadline_timeout
 from ..base._reader import FastPath, Wire
-from ._encode import encode, messages_of
 from ._typed import EVENT_NAMES
 from .call_response import CohereCallResponse
 from .stream import AsyncCohereStream, CohereStream
@@ -194,6 +193,18 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"request_options": {"timeout": limit, "timeout_in_seconds": limit}}
 
 
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
+
+
+def _messages(kwargs: dict[str, Any]) -> list[Any]:
+    from ._encode import messages_of
+
+    return messages_of(kwargs)
+
+
 def _fold(context: FoldContext) -> Fold:
     if context.dialect == "v1":
         from ._fold_v1 import CohereV1Fold
@@ -220,8 +231,8 @@ ADAPTER = Adapter(
     response=CohereCallResponse,
     tool=CohereTool,
     fold=_fold,
-    encode=encode,
-    messages=messages_of,
+    encode=_encode,
+    messages=_messages,
     read=_read,
     clients=(ClientV2, Client),
     async_clients=(AsyncClientV2, AsyncClient),

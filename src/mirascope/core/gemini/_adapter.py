@@ -20,11 +20,10 @@ from google.api_core.exceptions import ServiceUnavailable
 from google.generativeai.generative_models import GenerativeModel
 from google.generativeai.types import GenerateContentResponse, content_types
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._deadline import SLACK_SECONDS, GivenUp, without_limit
 from ..base._fold import Fold, FoldContext
 from ..errors import ProviderStreamError, SyncAsyncMismatch
-from ._encode import encode
 from ._protos import ParseError
 from .call_response import GeminiCallResponse
 from .stream import AsyncGeminiStream, GeminiStream
@@ -256,6 +255,12 @@ async def _aclose(model: Any) -> None:
         await closing
 
 
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
+
+
 def _fold(context: FoldContext) -> Fold:
     from ._fold import GeminiFold
 
@@ -269,7 +274,7 @@ ADAPTER = Adapter(
     response=GeminiCallResponse,
     tool=GeminiTool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("contents"),
     read=_read,
     clients=(GenerativeModel,),

@@ -10,7 +10,7 @@ from google.generativeai.types import GenerateContentResponse
 from typing_extensions import TypeVar
 
 from .._shapes._content_wire import parts_of
-from .._shapes.content_messages import function_responses, says_something
+from .._shapes.content_turns import function_responses, says_something
 from .._shapes.content_views import ContentCallResponse
 from ..base.tool import BaseTool
 from ._protos import call_of, plain_message

@@ -11,12 +11,12 @@ from typing import Any
 
 from google.genai import Client
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._deadline import SLACK_SECONDS, GivenUp, without_limit
 from ..base._fold import Fold, FoldContext
 from ..base._http_response import find_response
-from ._encode import encode, fields_of
 from ._http import close_response, lift_read_limit
+from ._typed import fields_of
 from .call_response import GoogleCallResponse
 from .stream import AsyncGoogleStream, GoogleStream
 from .tool import GoogleTool
@@ -131,6 +131,12 @@ async def _aclose(client: Client) -> None:
     client.close()
 
 
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
+
+
 def _fold(context: FoldContext) -> Fold:
     from ._fold import GoogleFold
 
@@ -144,7 +150,7 @@ ADAPTER = Adapter(
     response=GoogleCallResponse,
     tool=GoogleTool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("contents"),
     read=_read,
     clients=(Client,),

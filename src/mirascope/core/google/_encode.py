@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from google.genai import types
-from pydantic import BaseModel
 
 from .._shapes.content_messages import asking_for_json, encode_contents
 from ..base._adapter import Request
 from ..base._narrow import is_list, is_mapping
 from ..base.call_params import renamed
-from ._typed import field_names
+from ._typed import field_names, fields_of
 from .tool import GoogleTool, google_schema
 
-__all__ = ["encode", "fields_of"]
+__all__ = ["encode"]
 
 _NAMES = {"max_tokens": "max_output_tokens", "stop": "stop_sequences"}
 # Documented at https://ai.google.dev/gemini-api/docs/thought-signatures for calls that another
@@ -77,13 +76,6 @@ def _config(params: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(config.get("stop_sequences"), str):
         config["stop_sequences"] = [config["stop_sequences"]]
     return config
-
-
-def fields_of(given: Any) -> dict[str, Any]:
-    """Copy the fields that are set in an object of the SDK or a dictionary; `None` has none."""
-    if isinstance(given, BaseModel):
-        return {name: getattr(given, name) for name in given.model_fields_set}
-    return dict(given or {})
 
 
 def _calling(given: Any, names: list[str]) -> dict[str, Any]:

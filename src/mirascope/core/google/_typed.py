@@ -1,7 +1,8 @@
-"""The SDK's models built from JSON data: exactly where it fits, leniently where it does not.
+"""The SDK's models: their fields, and how they are built from JSON data.
 
-The SDK's models refuse fields they do not know. Such a field, and a value that is not of its
-field's type, is kept on the model all the same: the field in `model_extra`, the value as it came.
+Data is taken exactly where it fits, leniently where it does not: the SDK's models refuse fields
+they do not know. Such a field, and a value that is not of its field's type, is kept on the model
+all the same: the field in `model_extra`, the value as it came.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from ..base._narrow import is_array, is_object
 
-__all__ = ["typed"]
+__all__ = ["field_names", "fields_of", "typed"]
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -47,6 +48,13 @@ def field_names(model: type[BaseModel]) -> dict[str, str]:
     for name, field in model.model_fields.items():
         names |= {name: name, field.alias or name: name}
     return names
+
+
+def fields_of(given: Any) -> dict[str, Any]:
+    """Copy the fields that are set in an object of the SDK or a dictionary; `None` has none."""
+    if isinstance(given, BaseModel):
+        return {name: getattr(given, name) for name in given.model_fields_set}
+    return dict(given or {})
 
 
 def _value(model: type[BaseModel], name: str, value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic
 from google.genai import types
 from typing_extensions import TypeVar
 
-from .._shapes.content_messages import function_responses, says_something
+from .._shapes.content_turns import function_responses, says_something
 from .._shapes.content_views import ContentCallResponse
 from ..base._events import plain
 from ..base.tool import BaseTool

@@ -9,11 +9,10 @@ from typing import Any
 import groq
 from groq import AsyncGroq, Groq
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._fold import Fold, FoldContext
 from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
-from ._encode import encode
 from .call_response import GroqCallResponse
 from .stream import AsyncGroqStream, GroqStream
 from .tool import GroqTool
@@ -27,6 +26,12 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.crea
 def _send(client: Groq | AsyncGroq, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
+
+
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
 
 
 def _fold(context: FoldContext) -> Fold:
@@ -50,7 +55,7 @@ ADAPTER = Adapter(
     response=GroqCallResponse,
     tool=GroqTool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("messages"),
     clients=(Groq,),
     async_clients=(AsyncGroq,),

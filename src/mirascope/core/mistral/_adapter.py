@@ -12,7 +12,7 @@ from mistralai.client.errors import ResponseValidationError
 from mistralai.client.utils.eventstreaming import EventStream, EventStreamAsync
 from pydantic_core import from_json
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._deadline import SLACK_SECONDS
 from ..base._events import plain
 from ..base._fold import Fold, FoldContext
@@ -20,7 +20,6 @@ from ..base._narrow import is_object
 from ..base._reader import FastPath, Wire
 from ..errors import ProviderStreamError
 from ._content import unwrapped
-from ._encode import encode
 from ._wire import reported
 from .call_response import MistralCallResponse
 from .stream import AsyncMistralStream, MistralStream
@@ -96,6 +95,12 @@ def _deadline(seconds_left: Callable[[], float]) -> dict[str, Any]:
     return {"timeout_ms": max(int((seconds + SLACK_SECONDS) * 1000), 1)}
 
 
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
+
+
 def _fold(context: FoldContext) -> Fold:
     from ._fold import MistralFold
 
@@ -117,7 +122,7 @@ ADAPTER = Adapter(
     response=MistralCallResponse,
     tool=MistralTool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("messages"),
     read=_read,
     clients=(Mistral,),

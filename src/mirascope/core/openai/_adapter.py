@@ -9,11 +9,10 @@ from typing import Any
 import openai
 from openai import AsyncOpenAI, OpenAI
 
-from ..base._adapter import Adapter
+from ..base._adapter import Adapter, Request
 from ..base._fold import Fold, FoldContext
 from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
-from ._encode import encode
 from .call_response import OpenAICallResponse
 from .stream import AsyncOpenAIStream, OpenAIStream
 from .tool import OpenAITool
@@ -28,6 +27,12 @@ _method: Callable[[Any], Callable[..., Any]] = attrgetter("chat.completions.crea
 def _send(client: OpenAI | AsyncOpenAI, kwargs: dict[str, Any]) -> Any:
     """Send a request; an asynchronous client gives what is to be awaited."""
     return _method(client)(**kwargs)
+
+
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
 
 
 def _fold(context: FoldContext) -> Fold:
@@ -51,7 +56,7 @@ ADAPTER = Adapter(
     response=OpenAICallResponse,
     tool=OpenAITool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("messages"),
     clients=(OpenAI,),
     async_clients=(AsyncOpenAI,),

@@ -9,12 +9,12 @@ from typing import Any
 import openai
 from openai import AsyncOpenAI, OpenAI
 
+from ...base._adapter import Request
 from ...base._events import plain
 from ...base._fold import Fold, FoldContext
 from ...base._narrow import is_object
 from ...base._reader import FastPath, Wire
 from .._adapter import ADAPTER as CHAT
-from ._encode import encode
 from .call_response import OpenAIResponsesCallResponse
 from .call_response_chunk import EVENTS
 from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
@@ -38,6 +38,12 @@ def _read(item: Any) -> tuple[Any, Any]:
     return event, item
 
 
+def _encode(request: Request) -> dict[str, Any]:
+    from ._encode import encode
+
+    return encode(request)
+
+
 def _fold(context: FoldContext) -> Fold:
     from ._fold import OpenAIResponsesFold
 
@@ -52,7 +58,7 @@ ADAPTER = CHAT.replaced(
     response=OpenAIResponsesCallResponse,
     tool=OpenAIResponsesTool,
     fold=_fold,
-    encode=encode,
+    encode=_encode,
     messages=itemgetter("input"),
     flattens=True,
     stored_prompt="prompt",
