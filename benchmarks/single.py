@@ -72,9 +72,15 @@ def imports(rounds: int) -> list[Row]:
 
 
 def _import(base: str, statement: str) -> float:
-    """Milliseconds of processor time that a statement takes after another, in a new interpreter."""
+    """Milliseconds of processor time that a statement takes after another, in a new interpreter.
+
+    The garbage collector looks through all objects of a program now and then, of which the first
+    statement made nearly all: whether that falls into the second one is chance, so it is done
+    between them.
+    """
     program = (
-        f"from time import process_time as t; {base}; a = t(); {statement}; print((t() - a) * 1e3)"
+        f"import gc; from time import process_time as t; {base}; gc.collect(); "
+        f"a = t(); {statement}; print((t() - a) * 1e3)"
     )
     command = [str(interpreter("core")), "-W", "ignore", "-c", program]
     compiled = {**os.environ, "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
@@ -189,12 +195,18 @@ def many(server: Server, rounds: int) -> list[Row]:
         if goal is not None:
             row["goal"] = goal
         rows.append(row)
-    late = median(one[1] / other[1] for one, other in zip(taken["core"], taken["raw"], strict=True))
-    title = "lateness of the event loop, 99th percentile"
-    return [
-        *rows,
-        Row(group=group, wire="openai", title=title, value=round(late, 4), goal=0.25),
-    ]
+    late = "lateness of the event loop, 99th percentile"
+    for title, ours, goal in (
+        (late, "core", 0.25),
+        (f"{late}, the SDK's request and its bytes alone", "floor", None),
+    ):
+        pairs = list(zip(taken[ours], taken["raw"], strict=True))
+        value = round(median(one[1] / other[1] for one, other in pairs), 4)
+        row = Row(group=group, wire="openai", title=title, value=value)
+        if goal is not None:
+            row["goal"] = goal
+        rows.append(row)
+    return rows
 
 
 def partials() -> list[Row]:
