@@ -9,7 +9,7 @@ import pytest
 
 from mirascope.core import BaseTool
 from mirascope.core.errors import ToolArgumentsError, UnknownTool
-from mirascope.core.testing import Answer, ToolCall, Usage, WireServer
+from mirascope.core.testing import Answer, Raw, ToolCall, Usage, WireServer
 from tests.support.playing import ask, play
 from tests.support.providers import Provider
 
@@ -174,6 +174,31 @@ def test_arguments_that_were_cut_off(provider: Provider, colour: str, server: Wi
     assert isinstance(tool.error, ToolArgumentsError)
     assert '{"title": "Emma", "au' == tool.error.arguments
     assert ["length"] == outcome.response.common_finish_reasons
+
+
+def test_arguments_with_half_a_character(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """An escape that stands for no character is the tool's error, and no end of anything else."""
+    if "cut_arguments" in provider.lacks:
+        pytest.skip(f"{provider.name} sends arguments whole, as an object")
+    if provider.name == "mistral":
+        pytest.skip("the SDK refuses such an escape, and with it the answer")
+    call = ToolCall(name="FormatBook", arguments={"title": "half", "author": ""}, id="call_1")
+    body = provider.body(Answer(text=["Hm. "], tools=[call]))
+    server.play(Raw(body=body.replace(b"half", rb"\ud83d")))
+
+    outcome = play(provider, colour, server, tools=[FormatBook])
+
+    assert outcome.error is None
+    (tool,) = outcome.tools
+    assert isinstance(tool.error, ToolArgumentsError)
+    assert "\ud83d" in str(tool.error.arguments)
+    assert ["FormatBook"] == [each.error.name for each in outcome.response.tools]
+    assert r"\ud83d" in repr(outcome.response.response)
+    assert outcome.response.message_param
+    text, part = outcome.response.common_message_param.content
+    assert ("Hm. ", "FormatBook", None) == (text.text, part.name, part.args)
 
 
 def test_without_tools_the_tool_is_none(

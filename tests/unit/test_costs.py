@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mirascope.core import costs
@@ -34,12 +36,13 @@ def test_without_a_price_for_cached_tokens_they_cost_what_others_cost() -> None:
     [
         ("other", Usage(input_tokens=1, output_tokens=1)),
         (None, Usage(input_tokens=1, output_tokens=1)),
+        (["m"], Usage(input_tokens=1, output_tokens=1)),
         ("m", None),
         ("m", Usage(input_tokens=1)),
         ("m", Usage(output_tokens=1)),
     ],
 )
-def test_what_is_not_known_has_no_cost(model: str | None, usage: Usage | None) -> None:
+def test_what_is_not_known_has_no_cost(model: Any, usage: Usage | None) -> None:
     """No price or no tokens: no guess."""
     costs.register_price("openai", "m", costs.Price(input=1, output=2))
     assert costs.calculate_cost("openai", model, usage) is None

@@ -54,7 +54,8 @@ def calculate_cost(provider: str, model: str | None, usage: CostMetadata | None)
         model: The model's exact name.
         usage: The call's tokens.
     """
-    price = _PRICES.get((provider, model or ""))
+    # Whatever a provider sends as the name of its model is passed on.
+    price = _PRICES.get((provider, model)) if isinstance(model, str) else None
     if price is None or usage is None:
         return None
     if usage.input_tokens is None or usage.output_tokens is None:

@@ -59,6 +59,7 @@ def added(*contents: Any) -> Any:
         ([[{"type": "thinking", "thinking": "a"}], [thinking("b")]], [thinking("ab")]),
         (["a", ["b"]], [text("ab")]),
         ([[7], {"odd": 1}], [7, {"odd": 1}]),
+        ([[{"type": []}], [{"type": []}]], [{"type": []}, {"type": []}]),
     ],
 )
 def test_deltas_make_a_content(contents: list[Any], expected: Any) -> None:
@@ -88,6 +89,7 @@ def test_how_it_is_cut_does_not_matter(runs: list[tuple[bool, str]], data: st.Da
         ([thinking("a", "b"), text("c"), REFERENCE, "d"], "cd", "ab"),
         ([{"type": "thinking", "thinking": "a"}], "", "a"),
         ([{"type": "image_url", "text": "no"}, 7, {"text": 7}], "", None),
+        ([{"type": ["text"], "text": "no"}, {"type": {}, "thinking": "no"}], "", None),
         ({"text": "no"}, "", None),
     ],
 )

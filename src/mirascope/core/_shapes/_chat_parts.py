@@ -13,7 +13,7 @@ from typing import Any
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
 from ..base._narrow import is_array, is_object
-from .chat_content import TEXTS, THOUGHTS, reasoning_in, text_of
+from .chat_content import TEXTS, THOUGHTS, kind_of, reasoning_in, text_of
 
 __all__ = ["ContentParts"]
 
@@ -48,7 +48,7 @@ class ContentParts:
                 return
             self._parts.append(dict[str, Any]())
         last = self._parts[-1]
-        field = THOUGHTS.get(str(part.get("type")), "")
+        field = THOUGHTS.get(kind_of(part) or "", "")
         add_delta(last, {key: part[key] for key in part if key != field}, nested=True)
         if field in part:
             _add_thinking(last, field, part[field])
@@ -80,7 +80,7 @@ class ContentParts:
 def _grows(last: Any, part: Mapping[str, Any]) -> bool:
     if not is_object(last) or last.get("type") != part.get("type"):
         return False
-    kind = part.get("type")
+    kind = kind_of(part)
     if kind not in THOUGHTS:
         return kind in TEXTS
     texts = last.get(THOUGHTS[kind])
@@ -94,6 +94,6 @@ def _add_thinking(target: dict[str, Any], field: str, thinking: Any) -> None:
         if not is_object(item):
             known.append(item)
             continue
-        if not known or item.get("type") not in TEXTS or not _grows(known[-1], item):
+        if not known or kind_of(item) not in TEXTS or not _grows(known[-1], item):
             known.append(dict[str, Any]())
         add_delta(known[-1], item, nested=True)

@@ -7,11 +7,12 @@ in `summary` (https://docs.databricks.com/aws/en/machine-learning/model-serving/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..base._narrow import is_array, is_object
 
-__all__ = ["TEXTS", "THOUGHTS", "reasoning_in", "text_of"]
+__all__ = ["TEXTS", "THOUGHTS", "kind_of", "reasoning_in", "text_of"]
 
 TEXTS = frozenset({"summary_text", "text"})
 """The types of parts that are texts."""
@@ -28,12 +29,18 @@ def text_of(content: Any) -> str:
 
 
 def _text(part: Any) -> str:
-    text = part.get("text") if is_object(part) and part.get("type", "text") in TEXTS else part
+    text = part.get("text") if is_object(part) and kind_of(part) in (None, *TEXTS) else part
     return text if isinstance(text, str) else ""
+
+
+def kind_of(part: Mapping[str, Any]) -> str | None:
+    """The type of a part; `None` where it says none."""
+    kind = part.get("type")
+    return None if kind is None else str(kind)
 
 
 def reasoning_in(content: Any) -> str | None:
     """The thinking in a content, or `None` if there is none."""
     parts = filter(is_object, content) if is_array(content) else ()
-    thinking = (part.get(THOUGHTS.get(str(part.get("type")), "")) for part in parts)
+    thinking = (part.get(THOUGHTS.get(kind_of(part) or "", "")) for part in parts)
     return "".join(map(text_of, thinking)) or None

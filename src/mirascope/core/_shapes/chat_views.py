@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from pydantic_core import from_json
 from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_object
-from ..base._tool_build import build_tool, output_text, tool_outputs
+from ..base._tool_build import build_tool, object_in, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.call_response_chunk import BaseCallResponseChunk
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
@@ -165,7 +164,7 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
     def common_message_param(self) -> BaseMessageParam:
         """The answer as a provider-neutral message: text and tool calls are kept."""
         calls = [
-            ToolCallPart(name=name, args=_object(arguments), id=call_id)
+            ToolCallPart(name=name, args=object_in(arguments), id=call_id)
             for _, call_id, name, arguments in self._calls()
         ]
         if not calls:
@@ -239,13 +238,3 @@ def _output_message(tool: BaseTool, output: Any) -> dict[str, Any]:
         # Only the `function_call` of older models has no id.
         return {"role": "function", "name": tool_name(tool), "content": content}
     return {"role": "tool", "tool_call_id": call, "content": content}
-
-
-def _object(arguments: Any) -> dict[str, Any] | None:
-    """The arguments of a call as an object; `None` where they are not one."""
-    if isinstance(arguments, str):
-        try:
-            arguments = from_json(arguments)
-        except ValueError:
-            return None
-    return arguments if is_object(arguments) else None

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
 from ..base._narrow import is_array, string
+from ..base._tool_build import UNREADABLE
 
 __all__ = ["ContentBlock"]
 
@@ -88,6 +89,6 @@ class ContentBlock:
         if text.strip():
             try:
                 data["input"] = from_json(text)
-            except ValueError:
+            except UNREADABLE:
                 data["input"] = text
         return data

@@ -7,12 +7,11 @@ from typing import Any, Generic, cast
 
 from anthropic.types import Message, MessageParam
 from anthropic.types import Usage as AnthropicUsage
-from pydantic_core import from_json
 from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_mapping, is_object, string
-from ..base._tool_build import build_tool, output_text, tool_outputs
+from ..base._tool_build import build_tool, object_in, output_text, tool_outputs
 from ..base.call_response import BaseCallResponse
 from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_error
@@ -196,11 +195,7 @@ def _returned(block: dict[str, Any]) -> dict[str, Any]:
     given = block.get("input")
     if not isinstance(given, str):
         return block
-    try:
-        read = from_json(given, allow_partial="trailing-strings")
-    except ValueError:
-        read = None
-    return {**block, "input": read if is_object(read) else {}}
+    return {**block, "input": object_in(given, allow_partial="trailing-strings") or {}}
 
 
 def _result(tool: BaseTool, output: Any) -> dict[str, Any]:

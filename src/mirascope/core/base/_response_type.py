@@ -34,7 +34,7 @@ from ._response_schema import (
     nested_from_call,
     schema_of,
 )
-from ._tool_build import validate_json
+from ._tool_build import UNREADABLE, validate_json
 from ._tool_schema import keep_schema
 from ._type_fields import wire_name
 from .tool import BaseTool, Origin, offered_name, tool_name
@@ -216,7 +216,7 @@ class ResponseType:
         def validate(text: str | bytes) -> Any:
             try:
                 data = from_json(text)
-            except ValueError:
+            except UNREADABLE:
                 data = None
             # Text that is no object is for pydantic to complain about.
             if not is_object(data):

@@ -11,16 +11,23 @@ import base64
 import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import isawaitable
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, from_json, to_json
 
 from ..errors import ToolArgumentsError, ToolError, UnknownTool
-from ._narrow import is_list
+from ._narrow import is_list, is_object
 from .tool import BaseTool, Received, attach
 
-__all__ = ["build_tool", "output_text", "tool_outputs", "validate_json"]
+__all__ = [
+    "UNREADABLE",
+    "build_tool",
+    "object_in",
+    "output_text",
+    "tool_outputs",
+    "validate_json",
+]
 
 ValueT = TypeVar("ValueT")
 
@@ -29,7 +36,8 @@ Arguments: TypeAlias = str | Mapping[str, Any] | None
 _NOTHING = frozenset({"", "null"})
 _EMPTY = ("null", "{}")
 _MORE = "A higher limit on output tokens may let the model finish them."
-_UNREADABLE = (ValueError, TypeError)  # the latter for text that has no UTF-8 form
+UNREADABLE = (ValueError, TypeError)
+"""What reading JSON raises; the latter for text that has no UTF-8 form."""
 
 
 def build_tool(
@@ -202,11 +210,25 @@ def _parsed(arguments: Arguments) -> dict[str, Any]:
     """The arguments as far as they are an object; otherwise empty."""
     if isinstance(arguments, Mapping):
         return dict(arguments)
-    try:
-        parsed = from_json(arguments or "{}")
-    except _UNREADABLE:
-        return {}
-    return cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
+    return object_in(arguments or "{}") or {}
+
+
+def object_in(
+    arguments: Any, *, allow_partial: bool | Literal["trailing-strings"] = False
+) -> dict[str, Any] | None:
+    """The arguments of a call as an object; `None` where they are not one.
+
+    Args:
+        arguments: JSON text, or what was read from it.
+        allow_partial: Whether text that was cut off is read as far as it goes; as in
+            `pydantic_core.from_json`.
+    """
+    if isinstance(arguments, str):
+        try:
+            arguments = from_json(arguments, allow_partial=allow_partial)
+        except UNREADABLE:
+            return None
+    return arguments if is_object(arguments) else None
 
 
 def _unknown(name: str, arguments: Arguments, offered: Mapping[str, Any]) -> UnknownTool:
@@ -232,7 +254,7 @@ def _problem(arguments: Arguments, cause: Exception) -> str:
     if isinstance(arguments, str) and arguments.strip():
         try:
             parsed = from_json(arguments)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             return _unreadable(arguments, error)
         if parsed is not None and not isinstance(parsed, dict):
             return f"are not a JSON object, but {reprlib.repr(parsed)}."
@@ -243,6 +265,8 @@ def _problem(arguments: Arguments, cause: Exception) -> str:
 
 
 def _unreadable(arguments: str, error: Exception) -> str:
+    if isinstance(error, TypeError):
+        return "are not JSON: they have half of a character (a lone surrogate)."
     if not str(error).startswith("EOF"):
         return f"are not JSON: {error}."
     return f"are cut off after {len(arguments)} characters ({error}). {_MORE}"

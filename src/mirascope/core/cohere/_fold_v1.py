@@ -20,6 +20,7 @@ from pydantic_core import from_json
 from ..base._assemble import CallParts, TextBuffer
 from ..base._fold import FoldContext
 from ..base._narrow import is_array, is_object, string
+from ..base._tool_build import UNREADABLE
 from ..base.types import Usage
 from ._fold import EventFold, key_of
 from ._typed import built
@@ -133,7 +134,7 @@ class CohereV1Fold(EventFold):
         parameters = self.call_arguments(call)
         if isinstance(parameters, str):
             # Those that were cut off stay the text that arrived.
-            with contextlib.suppress(ValueError):
+            with contextlib.suppress(*UNREADABLE):
                 parameters = from_json(parameters) if parameters.strip() else dict[str, Any]()
         return {**call.extra, "name": call.name, "parameters": parameters}
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic_core import from_json
-
 from ..base._narrow import count, is_object
+from ..base._tool_build import object_in
 from ..base.types import FinishReason, Usage
 
 __all__ = [
@@ -81,12 +80,9 @@ def arguments_object(text: Any) -> dict[str, Any] | None:
 
     `None` where they are none; of arguments that were cut off, what arrived whole.
     """
-    if isinstance(text, str):
-        try:
-            text = from_json(text, allow_partial=True) if text.strip() else {}
-        except ValueError:
-            return None
-    return text if is_object(text) else None
+    if isinstance(text, str) and not text.strip():
+        return {}
+    return object_in(text, allow_partial=True)
 
 
 def mere_text(event: Mapping[str, Any]) -> str | None:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, cast
 
 from openai.types.responses import Response, ResponseInputItemParam, ResponseUsage
-from pydantic_core import from_json
 from typing_extensions import TypeVar
 
 from ...base._events import plain
 from ...base._narrow import is_array, is_object, string
-from ...base._tool_build import build_tool, output_text, tool_outputs
+from ...base._tool_build import build_tool, object_in, output_text, tool_outputs
 from ...base.call_response import BaseCallResponse
 from ...base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ...base.tool import BaseTool, call_id, native_call
@@ -150,7 +149,7 @@ class OpenAIResponsesCallResponse(
             if said := text([item]):
                 parts.append(TextPart(text=said))
             parts += [
-                ToolCallPart(name=name, args=_object(arguments), id=string(data.get("call_id")))
+                ToolCallPart(name=name, args=object_in(arguments), id=string(data.get("call_id")))
                 for data, name, arguments in _calls([item])
             ]
         if all(isinstance(part, TextPart) for part in parts):
@@ -224,12 +223,3 @@ def _output_item(tool: BaseTool, output: Any) -> dict[str, Any]:
     called = getattr(native_call(tool), "type", None)
     kind = "custom_tool_call_output" if called == "custom_tool_call" else "function_call_output"
     return {"type": kind, "call_id": call_id(tool) or "", "output": output_text(output)}
-
-
-def _object(arguments: str) -> dict[str, Any] | None:
-    """The arguments of a call as an object; `None` where they are not one."""
-    try:
-        read = from_json(arguments)
-    except ValueError:
-        return None
-    return read if is_object(read) else None
