@@ -65,10 +65,14 @@ def imports(rounds: int) -> list[Row]:
             value=round(median(added), 1),
             spread=(round(min(added), 1), round(max(added), 1)),
         )
-        if goal is not None:
-            row["goal"] = goal
-        rows.append(row)
+        rows.append(_with_goal(row, goal))
     return rows
+
+
+def _with_goal(row: Row, goal: float | None) -> Row:
+    if goal is not None:
+        row["goal"] = goal
+    return row
 
 
 def _import(base: str, statement: str) -> float:
@@ -192,9 +196,7 @@ def many(server: Server, rounds: int) -> list[Row]:
             round(median(one[0] for one, _ in pairs), 1),
             round(median(other[0] for _, other in pairs), 1),
         )
-        if goal is not None:
-            row["goal"] = goal
-        rows.append(row)
+        rows.append(_with_goal(row, goal))
     late = "lateness of the event loop, 99th percentile"
     for title, ours, goal in (
         (late, "core", 0.25),
@@ -202,10 +204,7 @@ def many(server: Server, rounds: int) -> list[Row]:
     ):
         pairs = list(zip(taken[ours], taken["raw"], strict=True))
         value = round(median(one[1] / other[1] for one, other in pairs), 4)
-        row = Row(group=group, wire="openai", title=title, value=value)
-        if goal is not None:
-            row["goal"] = goal
-        rows.append(row)
+        rows.append(_with_goal(Row(group=group, wire="openai", title=title, value=value), goal))
     return rows
 
 

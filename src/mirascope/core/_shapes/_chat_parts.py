@@ -13,7 +13,7 @@ from typing import Any
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
 from ..base._narrow import is_array, is_object
-from .chat_content import TEXTS, THOUGHTS, kind_of, reasoning_in, text_of
+from .chat_content import TEXTS, kind_of, reasoning_in, text_of, thinking_field
 
 __all__ = ["ContentParts"]
 
@@ -48,7 +48,7 @@ class ContentParts:
                 return
             self._parts.append(dict[str, Any]())
         last = self._parts[-1]
-        field = THOUGHTS.get(kind_of(part) or "", "")
+        field = thinking_field(part)
         add_delta(last, {key: part[key] for key in part if key != field}, nested=True)
         if field in part:
             _add_thinking(last, field, part[field])
@@ -80,10 +80,10 @@ class ContentParts:
 def _grows(last: Any, part: Mapping[str, Any]) -> bool:
     if not is_object(last) or last.get("type") != part.get("type"):
         return False
-    kind = kind_of(part)
-    if kind not in THOUGHTS:
-        return kind in TEXTS
-    texts = last.get(THOUGHTS[kind])
+    field = thinking_field(part)
+    if not field:
+        return kind_of(part) in TEXTS
+    texts = last.get(field)
     newest = texts[-1] if is_array(texts) and texts and is_object(texts[-1]) else {}
     return not any(each.get(mark) for each in (last, newest) for mark in ("closed", "signature"))
 

@@ -12,13 +12,12 @@ from typing import Any
 
 from ..base._narrow import is_array, is_object
 
-__all__ = ["TEXTS", "THOUGHTS", "kind_of", "reasoning_in", "text_of"]
+__all__ = ["TEXTS", "kind_of", "reasoning_in", "text_of", "thinking_field"]
 
 TEXTS = frozenset({"summary_text", "text"})
 """The types of parts that are texts."""
 
-THOUGHTS = {"reasoning": "summary", "thinking": "thinking"}
-"""The types of parts that are thinking, and the field of each that has its texts."""
+_THOUGHTS = {"reasoning": "summary", "thinking": "thinking"}
 
 
 def text_of(content: Any) -> str:
@@ -39,8 +38,13 @@ def kind_of(part: Mapping[str, Any]) -> str | None:
     return None if kind is None else str(kind)
 
 
+def thinking_field(part: Mapping[str, Any]) -> str:
+    """The field that has the texts of a part that is thinking; empty for any other part."""
+    return _THOUGHTS.get(kind_of(part) or "", "")
+
+
 def reasoning_in(content: Any) -> str | None:
     """The thinking in a content, or `None` if there is none."""
     parts = filter(is_object, content) if is_array(content) else ()
-    thinking = (part.get(THOUGHTS.get(kind_of(part) or "", "")) for part in parts)
+    thinking = (part.get(thinking_field(part)) for part in parts)
     return "".join(map(text_of, thinking)) or None

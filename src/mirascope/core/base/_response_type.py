@@ -20,7 +20,6 @@ from pydantic_core import from_json, to_json
 
 from ._absent import ABSENT
 from ._answer import answer_text, arguments_text, carry, json_in, missing_answer
-from ._narrow import is_object
 from ._partial import PartialTree
 from ._partial_plan import Plan
 from ._partial_types import PlanReader
@@ -34,7 +33,7 @@ from ._response_schema import (
     nested_from_call,
     schema_of,
 )
-from ._tool_build import UNREADABLE, validate_json
+from ._tool_build import object_in, validate_json
 from ._tool_schema import keep_schema
 from ._type_fields import wire_name
 from .tool import BaseTool, Origin, offered_name, tool_name
@@ -214,12 +213,9 @@ class ResponseType:
             return adapter.validate_json
 
         def validate(text: str | bytes) -> Any:
-            try:
-                data = from_json(text)
-            except UNREADABLE:
-                data = None
+            data = object_in(text)
             # Text that is no object is for pydantic to complain about.
-            if not is_object(data):
+            if data is None:
                 return adapter.validate_json(text)
             return adapter.validate_python({**data, **filled})
 

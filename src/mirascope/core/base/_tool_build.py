@@ -210,20 +210,20 @@ def _parsed(arguments: Arguments) -> dict[str, Any]:
     """The arguments as far as they are an object; otherwise empty."""
     if isinstance(arguments, Mapping):
         return dict(arguments)
-    return object_in(arguments or "{}") or {}
+    return object_in(arguments) or {}
 
 
 def object_in(
     arguments: Any, *, allow_partial: bool | Literal["trailing-strings"] = False
 ) -> dict[str, Any] | None:
-    """The arguments of a call as an object; `None` where they are not one.
+    """What JSON says if it is an object, as the arguments of a call should be; otherwise `None`.
 
     Args:
         arguments: JSON text, or what was read from it.
         allow_partial: Whether text that was cut off is read as far as it goes; as in
             `pydantic_core.from_json`.
     """
-    if isinstance(arguments, str):
+    if isinstance(arguments, (str, bytes)):
         try:
             arguments = from_json(arguments, allow_partial=allow_partial)
         except UNREADABLE:

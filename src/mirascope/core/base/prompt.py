@@ -55,7 +55,11 @@ class PromptDecorator:
 
     def __init__(self, template: str | None) -> None:
         self.template: str | None = template
-        self._compiled = None if template is None else _compiled(template)
+        self._compiled: Template | None = None
+        if template is not None:
+            from ._template import compile_template
+
+            self._compiled = compile_template(template)
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]  # a class is callable too
@@ -91,12 +95,6 @@ class PromptDecorator:
         prompt.check_template(text)
         prompt.prompt_template = text
         return prompt
-
-
-def _compiled(template: str) -> Template:
-    from ._template import compile_template
-
-    return compile_template(template)
 
 
 def prompt_template(template: str | None = None) -> PromptDecorator:

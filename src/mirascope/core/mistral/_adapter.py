@@ -10,7 +10,6 @@ from typing import Any
 from mistralai.client import Mistral
 from mistralai.client.errors import ResponseValidationError
 from mistralai.client.utils.eventstreaming import EventStream, EventStreamAsync
-from pydantic_core import from_json
 
 from ..base._adapter import Adapter, Request
 from ..base._deadline import SLACK_SECONDS
@@ -18,6 +17,7 @@ from ..base._events import plain
 from ..base._fold import Fold, FoldContext
 from ..base._narrow import is_object
 from ..base._reader import FastPath, Wire
+from ..base._tool_build import object_in
 from ..errors import ProviderStreamError
 from ._content import unwrapped
 from ._wire import reported
@@ -75,11 +75,8 @@ def _failure(error: BaseException, request: Any) -> BaseException:  # noqa: ARG0
     """The SDK takes a failure that is reported as an event for a chunk, which does not fit."""
     if not isinstance(error, ResponseValidationError):
         return error
-    try:
-        event = from_json(error.body or "")
-    except ValueError:
-        return error
-    data = event.get("data") if is_object(event) else None
+    event = object_in(error.body) or {}
+    data = event.get("data")
     report = reported(data) if is_object(data) else None
     if report is None:
         return error
