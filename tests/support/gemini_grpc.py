@@ -55,7 +55,8 @@ class Bridge:
     def __init__(self, url: str) -> None:
         self._url = urlsplit(url)
         self._idle: list[http.client.HTTPConnection] = []
-        self._server = grpc.server(ThreadPoolExecutor(8))
+        self._threads = ThreadPoolExecutor(8)
+        self._server = grpc.server(self._threads)
         methods = {
             "StreamGenerateContent": grpc.unary_stream_rpc_method_handler(self._stream),
             "GenerateContent": grpc.unary_unary_rpc_method_handler(self._whole),
@@ -68,6 +69,8 @@ class Bridge:
     def stop(self) -> None:
         """End the server and its connections."""
         self._server.stop(None).wait()
+        # The calls are over by now; what served them may not be.
+        self._threads.shutdown()
         for connection in self._idle:
             connection.close()
 
@@ -92,6 +95,10 @@ class Bridge:
         # It is called when the call ends, too; the connection is another call's by then.
         context.add_callback(lambda: _cut(connection) if running.is_set() else None)
         try:
+            if connection.sock is None:
+                connection.connect()
+            if not context.is_active():
+                raise ConnectionAbortedError("The call ended before there was a connection to cut.")
             connection.request("POST", path, body, {"content-type": "application/json"})
             response = connection.getresponse()
             if response.status != http.client.OK:
@@ -112,7 +119,11 @@ class Bridge:
             raise
         finally:
             running.clear()
-        self._idle.append(connection)
+        if context.is_active():
+            self._idle.append(connection)
+        else:
+            # It may have been cut.
+            connection.close()
 
 
 def _lines(response: http.client.HTTPResponse) -> Iterator[str]:
