@@ -98,7 +98,9 @@ class Bridge:
             if connection.sock is None:
                 connection.connect()
             if not context.is_active():
-                raise ConnectionAbortedError("The call ended before there was a connection to cut.")
+                # It ended before there was a connection to cut.
+                connection.close()
+                return
             connection.request("POST", path, body, {"content-type": "application/json"})
             response = connection.getresponse()
             if response.status != http.client.OK:

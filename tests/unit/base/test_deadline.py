@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import threading
 import time
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from mirascope.core import Timeout
-from mirascope.core.base._deadline import Expired, Limits, Worker, limited
+from mirascope.core.base._deadline import Expired, GivenUp, Limits, Worker, limited
+from mirascope.core.base._source import until
 
 NONE = Limits(Timeout(), 0)
 
@@ -85,6 +87,63 @@ def test_a_late_result_is_discarded() -> None:
     release.set()
     assert done.wait(5)
     assert ["late"] == discarded
+
+
+class _LateCaller(Worker):
+    """A worker whose caller wakes up from its wait when the result is there."""
+
+    def _abandon(self) -> bool:
+        while self._results.empty():
+            time.sleep(0.001)
+        return super()._abandon()
+
+
+LATE = ConnectionError("late")
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"), [(LATE, LATE), (GivenUp(), None)], ids=["its own", "no time was left"]
+)
+@pytest.mark.parametrize("colour", ["sync", "async"])
+def test_a_call_that_fails_after_its_limit(
+    colour: str, error: Exception, cause: Exception | None
+) -> None:
+    """It was the limit that ended it, though the failure is heard of before the clock strikes."""
+    limits = soon()
+    worker = _LateCaller()
+
+    def work() -> None:
+        # Longer than the limit without letting anyone else look at the clock.
+        while limits.seconds_left() > 0:
+            pass
+        raise error
+
+    async def awork() -> None:
+        work()
+
+    with pytest.raises(Expired, match="total") as caught:
+        if colour == "async":
+            asyncio.run(until(awork(), limits))
+        else:
+            worker.call(work, limits, id)
+    worker.stop()
+    assert cause is caught.value.__cause__
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+def test_a_call_that_fails_before_its_limit(colour: str) -> None:
+    """What it raises is its own."""
+    worker = Worker()
+
+    async def awork() -> None:
+        raise LATE
+
+    with pytest.raises(ConnectionError, match="late"):
+        if colour == "async":
+            asyncio.run(until(awork(), soon(60)))
+        else:
+            worker.call(lambda: asyncio.run(awork()), soon(60), id)
+    worker.stop()
 
 
 def test_a_call_after_the_deadline_is_not_made() -> None:

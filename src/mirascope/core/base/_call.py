@@ -207,7 +207,7 @@ def _complete(adapter: Adapter, prepared: PreparedCall) -> Any:
     try:
         return worker.call(partial(adapter.call, prepared.client(), kwargs), limits, _same)
     except Expired as expired:
-        raise _timed_out(adapter, prepared, expired) from None
+        raise _timed_out(adapter, prepared, expired) from expired.__cause__
     finally:
         worker.stop()
 
@@ -222,7 +222,7 @@ async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
     try:
         return await until(adapter.acall(prepared.client(), kwargs), limits)
     except Expired as expired:
-        raise _timed_out(adapter, prepared, expired) from None
+        raise _timed_out(adapter, prepared, expired) from expired.__cause__
 
 
 def _timed_out(adapter: Adapter, prepared: PreparedCall, expired: Expired) -> StreamTimeout:

@@ -26,7 +26,7 @@ _LONG_SECONDS = 7 * 24 * 3600.0
 
 
 class Expired(Exception):  # never leaves the library: a stream makes it its own
-    """A time limit has passed."""
+    """A time limit has passed; its cause, if any, is how the call failed after that."""
 
     def __init__(self, limit: Limit, seconds: float) -> None:
         super().__init__(limit, seconds)
@@ -120,7 +120,7 @@ class Worker:
                 when the caller has given up waiting.
 
         Raises:
-            Expired: A limit passed before the call returned.
+            Expired: A limit passed before the call returned, or before it failed.
         """
         from queue import Empty
 
@@ -142,9 +142,11 @@ class Worker:
         except BaseException:
             self._abandon()
             raise
-        if error is not None:
-            raise error
-        return result
+        if error is None:
+            return result
+        if due is not None and due[0] <= time.monotonic():
+            raise Expired(due[1], due[2]) from (None if isinstance(error, GivenUp) else error)
+        raise error
 
     def stop(self) -> None:
         """Let the thread end after the call it is making."""

@@ -13,7 +13,7 @@ from ..errors import (
     StreamTimeout,
     StreamTruncated,
 )
-from ._deadline import Expired, GivenUp, Limit
+from ._deadline import Expired, Limit
 from ._http_failure import is_transport_failure
 
 if TYPE_CHECKING:
@@ -35,12 +35,6 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
             f"{run.adapter.name} model {run.context.model!r}: {_LIMITS[error.limit]} did "
             f"not arrive within {error.seconds:g} s ({error.limit}); {run.events} events had "
             "arrived. What arrived is on this error's `response` and on the stream.",
-            rebuild=run.rebuild,
-        )
-    if isinstance(error, GivenUp):
-        return StreamTimeout(
-            f"{run.adapter.name} model {run.context.model!r}: a time limit passed before "
-            "the answer began.",
             rebuild=run.rebuild,
         )
     shown = run.adapter.failure(error, getattr(run.response, "request", None))

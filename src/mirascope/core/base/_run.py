@@ -284,7 +284,7 @@ class StreamRun:
             )
         if shown is error:
             raise error
-        raise shown from (None if isinstance(error, Expired) else error)
+        raise shown from (error.__cause__ if isinstance(error, Expired) else error)
 
     def rebuild(self) -> Any:
         """Build the call response of what has arrived."""

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from ._connection import end_was_read, ends_marked, put_back, take_body
-from ._deadline import Expired, Limits, Worker, limited
+from ._deadline import Expired, GivenUp, Limits, Worker, limited
 from ._fold import Step
 from ._narrow import is_object
 from ._reader import EventReader
@@ -214,9 +214,11 @@ async def until(step: Awaitable[Any], limits: Limits) -> Any:
     try:
         async with scope:
             return await step
-    except TimeoutError:
+    except Exception as error:
         if scope.expired():
             raise Expired(due[1], due[2]) from None
+        if due[0] <= time.monotonic():
+            raise Expired(due[1], due[2]) from (None if isinstance(error, GivenUp) else error)
         raise
 
 
