@@ -17,6 +17,7 @@ COLOURED = {
     "base._drivers": "the two loops over an open stream",
     "base._prompt_function": "what is made of an `async def` is an `async def`",
     "base._source": "the fast reader's two ways to read the bytes below a stream",
+    "base._turns": "requests that begin together in an event loop",
     "base.stream": "`for` and `async for`",
     "base.structured_stream": "`for` and `async for` over partial models",
     **{f"{name}._adapter": "its SDK is asked in a way of its own for each colour" for name in OWN},

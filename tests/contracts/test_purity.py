@@ -14,6 +14,7 @@ IMPURE = {
     "base._connection": "a read of the rest of a body has a time limit",
     "base._deadline": "the clock, and a thread that waits",
     "base._drivers": "tasks",
+    "base._turns": "event loops",
     "base._lazy": "imports",
     "base._media": "files",
     "base._options": "the environment",

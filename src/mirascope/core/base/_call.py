@@ -213,14 +213,16 @@ def _complete(adapter: Adapter, prepared: PreparedCall) -> Any:
 
 
 async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
+    from ._turns import in_turn
+
     kwargs = prepared.context.call_kwargs
     if prepared.timeout is None:
-        return await adapter.acall(prepared.client(), kwargs)
+        return await in_turn(adapter.acall, prepared.client(), kwargs)
     # A plain call has one chunk, its answer: the limits until the first and in total hold.
     limits = Limits(prepared.timeout, time.monotonic())
     kwargs = {**adapter.deadline(limits.seconds_allowed), **kwargs}
     try:
-        return await until(adapter.acall(prepared.client(), kwargs), limits)
+        return await until(in_turn(adapter.acall, prepared.client(), kwargs), limits)
     except Expired as expired:
         raise _timed_out(adapter, prepared, expired) from expired.__cause__
 

@@ -86,13 +86,15 @@ def _discard(source: Any) -> None:
 
 async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     """Drive a run asynchronously; the twin of `drive`."""
+    from ._turns import in_turn
+
     limits = run.start()
     run.waiting = reading_task()
     try:
         _check_loop(run, limits)
         client = run.prepared.client()
         kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
-        opening = run.adapter.aopen(client, kwargs)
+        opening = in_turn(run.adapter.aopen, client, kwargs)
         stream = run.source = await (opening if limits is None else until(opening, limits))
         reader = run.opened(client, stream, is_async=True, limited=limits is not None)
         source = AsyncSource(run, stream, reader, limits)

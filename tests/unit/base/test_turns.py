@@ -1,0 +1,112 @@
+"""The turns of requests that begin at the same time in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+
+from mirascope.core.base._turns import TOGETHER, in_turn
+
+
+class Rounds:
+    """Counts the rounds of the running event loop, and says in which one each request was made."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.made: list[tuple[int, int]] = []
+        self._handle = asyncio.get_running_loop().call_soon(self._count)
+
+    def _count(self) -> None:
+        self.now += 1
+        self._handle = asyncio.get_running_loop().call_soon(self._count)
+
+    async def request(self, number: int) -> int:
+        """A request that takes as long as its answer."""
+        self.made.append((number, self.now))
+        await asyncio.sleep(0.01)
+        return number
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._handle.cancel()
+
+
+def test_requests_that_begin_together_take_turns() -> None:
+    """So many in a round, first come, first served; all get their answer."""
+    numbers = list(range(5 * TOGETHER + 1))
+
+    async def run() -> Rounds:
+        rounds = Rounds()
+        assert numbers == await asyncio.gather(*(in_turn(rounds.request, n) for n in numbers))
+        rounds.stop()
+        return rounds
+
+    made = asyncio.run(run()).made
+    assert numbers == [number for number, _ in made]
+    assert [TOGETHER] * 5 + [1] == [*Counter(at for _, at in made).values()]
+
+
+def test_a_request_that_is_alone_waits_for_nothing() -> None:
+    """It is made before anything else runs, also after others had to wait."""
+
+    async def run() -> None:
+        rounds = Rounds()
+        for _ in range(2):
+            began = rounds.now
+            await in_turn(rounds.request, 0)
+            assert (0, began) == rounds.made[-1]
+            await asyncio.gather(*(in_turn(rounds.request, 1) for _ in range(2 * TOGETHER)))
+        rounds.stop()
+
+    asyncio.run(run())
+
+
+def test_one_that_is_cancelled_while_it_waits_is_not_made() -> None:
+    """It takes no turn from the others."""
+
+    async def run() -> Rounds:
+        rounds = Rounds()
+        tasks = [asyncio.create_task(in_turn(rounds.request, n)) for n in range(3 * TOGETHER)]
+        await asyncio.sleep(0)
+        for task in tasks[TOGETHER : 2 * TOGETHER]:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        rounds.stop()
+        return rounds
+
+    made = asyncio.run(run()).made
+    assert [*range(TOGETHER), *range(2 * TOGETHER, 3 * TOGETHER)] == [number for number, _ in made]
+    assert [TOGETHER, TOGETHER] == [*Counter(at for _, at in made).values()]
+
+
+def test_each_event_loop_has_its_own_turns() -> None:
+    """A loop that ended with requests that waited holds up no other."""
+
+    async def leave() -> None:
+        rounds = Rounds()
+        tasks = [asyncio.create_task(in_turn(rounds.request, 0)) for _ in range(2 * TOGETHER)]
+        await asyncio.sleep(0)
+        assert len(rounds.made) == TOGETHER < len(tasks)
+
+    async def ask() -> int:
+        return await in_turn(Rounds().request, 7)
+
+    asyncio.run(leave())
+    assert 7 == asyncio.run(ask())
+
+
+def test_outside_asyncio_there_are_no_turns() -> None:
+    """Another library's event loop has a way of its own to be fair."""
+
+    async def request() -> str:
+        return "made"
+
+    coroutine = in_turn(request)
+    try:
+        coroutine.send(None)
+    except StopIteration as stopped:
+        made = stopped.value
+    assert "made" == made
