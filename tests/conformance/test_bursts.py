@@ -14,7 +14,7 @@ from mirascope.core.testing import Answer, WireServer
 from tests.support.playing import decorated
 from tests.support.providers import Provider
 
-MANY = 2 * TOGETHER + 1
+MANY = TOGETHER + 30
 
 
 @pytest.mark.parametrize("timeout", [None, 60])

@@ -14,7 +14,6 @@ IMPURE = {
     "base._connection": "a read of the rest of a body has a time limit",
     "base._deadline": "the clock, and a thread that waits",
     "base._drivers": "tasks",
-    "base._turns": "event loops",
     "base._lazy": "imports",
     "base._media": "files",
     "base._options": "the environment",
@@ -22,6 +21,7 @@ IMPURE = {
     "base._run": "the clock",
     "base._source": "the clock",
     "base._tool_types": "a lock",
+    "base._turns": "event loops",
     "base.message_param": "files, where a part is made of one",
 }
 """The modules of `base` that touch the outside, each with what it is."""

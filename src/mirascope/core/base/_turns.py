@@ -18,11 +18,11 @@ __all__ = ["TOGETHER", "in_turn"]
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-TOGETHER = 32
+TOGETHER = 100
 """How many requests are made in one round.
 
-Fewer would hold the loop for less, and spread the answers so that every round has less to read:
-a round costs time of its own.
+With fewer, it takes more rounds until all are made, each of which is late; and they spread the
+answers so that every later round has less to read, where a round costs time of its own.
 """
 
 
