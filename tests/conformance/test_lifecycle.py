@@ -176,7 +176,7 @@ def test_a_stream_that_is_closed_while_it_opens(
         async with provider.make_client(server, colour="async") as client:
             stream = decorated(provider, "async", server, client=client)("x")
             reader = asyncio.create_task(stream.drain())
-            await asyncio.sleep(0.2)
+            assert await asyncio.to_thread(server.wait_requests, 1)
             await asyncio.wait_for(stream.aclose(), 5)
             await asyncio.wait_for(reader, 5)
             return stream
@@ -188,7 +188,7 @@ def test_a_stream_that_is_closed_while_it_opens(
             stream = decorated(provider, "sync", server, client=client)("x")
             thread = threading.Thread(target=stream.drain)
             thread.start()
-            time.sleep(0.2)
+            assert server.wait_requests(1)
             stream.close()
             thread.join(5)
             assert not thread.is_alive()
