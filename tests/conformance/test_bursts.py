@@ -13,6 +13,7 @@ from mirascope.core.base._turns import TOGETHER
 from mirascope.core.testing import Answer, WireServer
 from tests.support.playing import decorated
 from tests.support.providers import Provider
+from tests.support.rounds import Rounds
 
 MANY = TOGETHER + 30
 
@@ -52,18 +53,11 @@ def test_they_take_turns(stream: Any, server: WireServer) -> None:
     rounds: list[int] = []
 
     async def run() -> None:
-        loop = asyncio.get_running_loop()
-        now = 0
-
-        def count() -> None:
-            nonlocal now, handle
-            now += 1
-            handle = loop.call_soon(count)
+        counted = Rounds()
 
         async def note(_: Any) -> None:
-            rounds.append(now)
+            rounds.append(counted.now)
 
-        handle = loop.call_soon(count)
         http = DefaultAsyncHttpxClient(event_hooks={"request": [note]})
         async with AsyncOpenAI(
             api_key="test", base_url=server.url("openai"), http_client=http
@@ -82,7 +76,7 @@ def test_they_take_turns(stream: Any, server: WireServer) -> None:
             await one()
             rounds.clear()
             await asyncio.gather(*(one() for _ in range(MANY)))
-        handle.cancel()
+        counted.stop()
 
     asyncio.run(run())
     assert MANY == len(rounds)

@@ -7,19 +7,15 @@ import contextlib
 from collections import Counter
 
 from mirascope.core.base._turns import TOGETHER, in_turn
+from tests.support.rounds import Rounds
 
 
-class Rounds:
-    """Counts the rounds of the running event loop, and says in which one each request was made."""
+class Requests(Rounds):
+    """Requests, and in which round of the event loop each was made."""
 
     def __init__(self) -> None:
-        self.now = 0
+        super().__init__()
         self.made: list[tuple[int, int]] = []
-        self._handle = asyncio.get_running_loop().call_soon(self._count)
-
-    def _count(self) -> None:
-        self.now += 1
-        self._handle = asyncio.get_running_loop().call_soon(self._count)
 
     async def request(self, number: int) -> int:
         """A request that takes as long as its answer."""
@@ -27,17 +23,13 @@ class Rounds:
         await asyncio.sleep(0.01)
         return number
 
-    def stop(self) -> None:
-        """Count no more."""
-        self._handle.cancel()
-
 
 def test_requests_that_begin_together_take_turns() -> None:
     """So many in a round, first come, first served; all get their answer."""
     numbers = list(range(5 * TOGETHER + 1))
 
-    async def run() -> Rounds:
-        rounds = Rounds()
+    async def run() -> Requests:
+        rounds = Requests()
         assert numbers == await asyncio.gather(*(in_turn(rounds.request, n) for n in numbers))
         rounds.stop()
         return rounds
@@ -51,7 +43,7 @@ def test_a_request_that_is_alone_waits_for_nothing() -> None:
     """It is made before anything else runs, also after others had to wait."""
 
     async def run() -> None:
-        rounds = Rounds()
+        rounds = Requests()
         for _ in range(2):
             began = rounds.now
             await in_turn(rounds.request, 0)
@@ -65,8 +57,8 @@ def test_a_request_that_is_alone_waits_for_nothing() -> None:
 def test_one_that_is_cancelled_while_it_waits_is_not_made() -> None:
     """It takes no turn from the others."""
 
-    async def run() -> Rounds:
-        rounds = Rounds()
+    async def run() -> Requests:
+        rounds = Requests()
         tasks = [asyncio.create_task(in_turn(rounds.request, n)) for n in range(3 * TOGETHER)]
         await asyncio.sleep(0)
         for task in tasks[TOGETHER : 2 * TOGETHER]:
@@ -86,13 +78,13 @@ def test_each_event_loop_has_its_own_turns() -> None:
     """A loop that ended with requests that waited holds up no other."""
 
     async def leave() -> None:
-        rounds = Rounds()
+        rounds = Requests()
         tasks = [asyncio.create_task(in_turn(rounds.request, 0)) for _ in range(2 * TOGETHER)]
         await asyncio.sleep(0)
         assert len(rounds.made) == TOGETHER < len(tasks)
 
     async def ask() -> int:
-        return await in_turn(Rounds().request, 7)
+        return await in_turn(Requests().request, 7)
 
     asyncio.run(leave())
     assert 7 == asyncio.run(ask())

@@ -15,7 +15,16 @@ from typing import Any, Literal, TypeAlias
 
 from .types import Timeout
 
-__all__ = ["SLACK_SECONDS", "Expired", "GivenUp", "Limits", "Worker", "limited", "without_limit"]
+__all__ = [
+    "SLACK_SECONDS",
+    "Expired",
+    "GivenUp",
+    "Limits",
+    "Worker",
+    "expire",
+    "limited",
+    "without_limit",
+]
 
 Limit: TypeAlias = Literal["total", "first_chunk", "between_chunks"]
 
@@ -36,6 +45,20 @@ class Expired(Exception):  # never leaves the library: a stream makes it its own
 
 class GivenUp(Exception):  # as above
     """An SDK asked for time to send a request when none was left."""
+
+
+Due: TypeAlias = tuple[float, Limit, float]
+"""When a step is due, by which limit, and that limit's seconds."""
+
+
+def expire(due: Due | None, error: BaseException) -> None:
+    """Refuse to show the failure of a step as such, if the step's limit had passed before.
+
+    Raises:
+        Expired: It had.
+    """
+    if due is not None and due[0] <= time.monotonic():
+        raise Expired(due[1], due[2]) from (None if isinstance(error, GivenUp) else error)
 
 
 class Limits:
@@ -59,12 +82,12 @@ class Limits:
         self._arrived = True
         self._waiting_since = None
 
-    def due(self, now: float) -> tuple[float, Limit, float] | None:
+    def due(self, now: float) -> Due | None:
         """Give when a step that goes on now is due, by which limit, and its seconds."""
         timeout = self._timeout
         if self._waiting_since is None:
             self._waiting_since = now
-        candidates: list[tuple[float, Limit, float]] = []
+        candidates: list[Due] = []
         if timeout.total is not None:
             candidates.append((self._started + timeout.total, "total", timeout.total))
         if not self._arrived and timeout.first_chunk is not None:
@@ -142,11 +165,10 @@ class Worker:
         except BaseException:
             self._abandon()
             raise
-        if error is None:
-            return result
-        if due is not None and due[0] <= time.monotonic():
-            raise Expired(due[1], due[2]) from (None if isinstance(error, GivenUp) else error)
-        raise error
+        if error is not None:
+            expire(due, error)
+            raise error
+        return result
 
     def stop(self) -> None:
         """Let the thread end after the call it is making."""

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from ._connection import end_was_read, ends_marked, put_back, take_body
-from ._deadline import Expired, GivenUp, Limits, Worker, limited
+from ._deadline import Expired, Limits, Worker, expire, limited
 from ._fold import Step
 from ._narrow import is_object
 from ._reader import EventReader
@@ -217,8 +217,7 @@ async def until(step: Awaitable[Any], limits: Limits) -> Any:
     except Exception as error:
         if scope.expired():
             raise Expired(due[1], due[2]) from None
-        if due[0] <= time.monotonic():
-            raise Expired(due[1], due[2]) from (None if isinstance(error, GivenUp) else error)
+        expire(due, error)
         raise
 
 

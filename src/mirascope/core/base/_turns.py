@@ -11,12 +11,12 @@ import asyncio
 import weakref
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 __all__ = ["TOGETHER", "in_turn"]
 
-_P = ParamSpec("_P")
 _T = TypeVar("_T")
+_Arguments = TypeVarTuple("_Arguments")
 
 TOGETHER = 100
 """How many requests are made in one round.
@@ -29,11 +29,9 @@ answers so that every later round has less to read, where a round costs time of 
 class _Turns:
     """The requests of one event loop."""
 
-    __slots__ = ("_loop", "_taken", "_waiting")
+    __slots__ = ("_taken", "_waiting")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        # What is kept for a loop must not keep the loop.
-        self._loop = weakref.ref(loop)
+    def __init__(self) -> None:
         self._taken = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
@@ -42,44 +40,42 @@ class _Turns:
         if self._taken < TOGETHER:
             self._taken += 1
             if self._taken == 1:
-                loop.call_soon(self._next_round)
+                loop.call_soon(self._next_round, loop)
             return None
         waiter = loop.create_future()
         self._waiting.append(waiter)
         return waiter
 
-    def _next_round(self) -> None:
+    def _next_round(self, loop: asyncio.AbstractEventLoop) -> None:
         self._taken = 0
         while self._waiting and self._taken < TOGETHER:
             waiter = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_result(None)
                 self._taken += 1
-        loop = self._loop()
-        if self._taken and loop is not None:
-            loop.call_soon(self._next_round)
+        if self._taken:
+            loop.call_soon(self._next_round, loop)
 
 
 _turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns] = weakref.WeakKeyDictionary()
 
 
-async def in_turn(request: Callable[_P, Awaitable[_T]], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+async def in_turn(request: Callable[[*_Arguments], Awaitable[_T]], *args: *_Arguments) -> _T:
     """Make a request when it is its turn, which is at once unless many begin together.
 
     Args:
         request: What makes it.
         args: Its arguments.
-        kwargs: Its keyword arguments.
     """
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         # Another library's event loop.
-        return await request(*args, **kwargs)
+        return await request(*args)
     turns = _turns.get(loop)
     if turns is None:
-        turns = _turns[loop] = _Turns(loop)
+        turns = _turns[loop] = _Turns()
     waiter = turns.take(loop)
     if waiter is not None:
         await waiter
-    return await request(*args, **kwargs)
+    return await request(*args)
