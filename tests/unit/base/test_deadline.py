@@ -26,10 +26,11 @@ def test_the_nearest_limit_holds() -> None:
     """Each step is due at the nearest of the limits that apply to it."""
     limits = Limits(Timeout(total=10, first_chunk=3, between_chunks=2), 100)
     assert (103, "first_chunk", 3) == limits.due(101)
-    limits.arrived()
+    limits.arrived(1)
     assert (107, "between_chunks", 2) == limits.due(105)
+    limits.arrived(1)
     assert (107, "between_chunks", 2) == limits.due(106)
-    limits.arrived()
+    limits.arrived(2)
     assert (110, "total", 10) == limits.due(109)
     assert NONE.due(5) is None
     assert float("inf") == NONE.seconds_left()

@@ -69,18 +69,19 @@ class Limits:
         started: When the first step began, on the clock that `due` is asked on.
     """
 
-    __slots__ = ("_arrived", "_started", "_timeout", "_waiting_since")
+    __slots__ = ("_events", "_started", "_timeout", "_waiting_since")
 
     def __init__(self, timeout: Timeout, started: float) -> None:
         self._timeout = timeout
         self._started = started
-        self._arrived = False
+        self._events = 0
         self._waiting_since: float | None = None
 
-    def arrived(self) -> None:
-        """Note that a chunk has arrived: the wait for the next begins when it is asked for."""
-        self._arrived = True
-        self._waiting_since = None
+    def arrived(self, events: int) -> None:
+        """Note how many chunks have arrived: the wait for the next begins when it is asked for."""
+        if events > self._events:
+            self._events = events
+            self._waiting_since = None
 
     def due(self, now: float) -> Due | None:
         """Give when a step that goes on now is due, by which limit, and its seconds."""
@@ -90,10 +91,10 @@ class Limits:
         candidates: list[Due] = []
         if timeout.total is not None:
             candidates.append((self._started + timeout.total, "total", timeout.total))
-        if not self._arrived and timeout.first_chunk is not None:
+        if not self._events and timeout.first_chunk is not None:
             due = self._started + timeout.first_chunk
             candidates.append((due, "first_chunk", timeout.first_chunk))
-        if self._arrived and timeout.between_chunks is not None:
+        if self._events and timeout.between_chunks is not None:
             due = self._waiting_since + timeout.between_chunks
             candidates.append((due, "between_chunks", timeout.between_chunks))
         return min(candidates, default=None)

@@ -27,29 +27,20 @@ def drive(run: StreamRun) -> Generator[Step]:
     limits = run.start()
     worker = None if limits is None else Worker()
     try:
-        client = run.prepared.client()
-        kwargs = run.kwargs(None if limits is None else limits.seconds_left)
-        opening = partial(run.adapter.open, client, kwargs)
-        under_limits: Callable[[Iterator[Any]], Iterator[Any]] = _unlimited
-        if worker is None or limits is None:
-            stream = run.source = opening()
-        else:
-            stream = run.source = worker.call(opening, limits, _discard)
-            under_limits = timed(worker, limits, stream, _discard)
-        reader = run.opened(client, stream, is_async=False, limited=limits is not None)
-        source = Source(run, stream, reader, under_limits)
-        fold = run.fold
-        arrived = 0
+        source = _opened(run, limits, worker)
         # Another thread can have closed the stream at any time.
-        while run.state == "open" and (steps := source.read()) is not None:
+        while run.state == "open" and source.goes_on():
+            try:
+                item = source.wait()
+            except Exception as error:  # noqa: BLE001  # raised again where it ends the stream
+                steps = source.take_failure(error)
+            else:
+                steps = source.take(item)
             yield from steps
-            if fold.failure is not None:
-                run.raise_reported()
-            if limits is not None and run.events > arrived:
-                arrived = run.events
-                limits.arrived()
+            if limits is not None:
+                limits.arrived(run.events)
         if run.state == "open":
-            yield from fold.finish()
+            yield from run.fold.finish()
             run.finish()
     except GeneratorExit:
         run.close()
@@ -72,6 +63,20 @@ def drive(run: StreamRun) -> Generator[Step]:
         run.end()
 
 
+def _opened(run: StreamRun, limits: Limits | None, worker: Worker | None) -> Source:
+    client = run.prepared.client()
+    kwargs = run.kwargs(None if limits is None else limits.seconds_left)
+    opening = partial(run.adapter.open, client, kwargs)
+    under_limits: Callable[[Iterator[Any]], Iterator[Any]] = _unlimited
+    if worker is None or limits is None:
+        stream = run.source = opening()
+    else:
+        stream = run.source = worker.call(opening, limits, _discard)
+        under_limits = timed(worker, limits, stream, _discard)
+    reader = run.opened(client, stream, is_async=False, limited=limits is not None)
+    return Source(run, stream, reader, under_limits)
+
+
 def _unlimited(items: Iterator[Any]) -> Iterator[Any]:
     return items
 
@@ -86,30 +91,23 @@ def _discard(source: Any) -> None:
 
 async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     """Drive a run asynchronously; the twin of `drive`."""
-    from ._turns import in_turn
-
     limits = run.start()
     run.waiting = reading_task()
     try:
-        _check_loop(run, limits)
-        client = run.prepared.client()
-        kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
-        opening = in_turn(run.adapter.aopen, client, kwargs)
-        stream = run.source = await (opening if limits is None else until(opening, limits))
-        reader = run.opened(client, stream, is_async=True, limited=limits is not None)
-        source = AsyncSource(run, stream, reader, limits)
-        fold = run.fold
-        arrived = 0
-        while run.state == "open" and (steps := await source.read()) is not None:
+        source = await _opened_async(run, limits)
+        while run.state == "open" and source.goes_on():
+            try:
+                item = await source.wait()
+            except Exception as error:  # noqa: BLE001  # raised again where it ends the stream
+                steps = source.take_failure(error)
+            else:
+                steps = source.take(item)
             for step in steps:
                 yield step
-            if fold.failure is not None:
-                run.raise_reported()
-            if limits is not None and run.events > arrived:
-                arrived = run.events
-                limits.arrived()
+            if limits is not None:
+                limits.arrived(run.events)
         if run.state == "open":
-            for step in fold.finish():
+            for step in run.fold.finish():
                 yield step
             run.finish()
     except GeneratorExit:
@@ -130,6 +128,18 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
             await _aclose(run)
         finally:
             run.end()
+
+
+async def _opened_async(run: StreamRun, limits: Limits | None) -> AsyncSource:
+    from ._turns import in_turn
+
+    _check_loop(run, limits)
+    client = run.prepared.client()
+    kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
+    opening = in_turn(run.adapter.aopen, client, kwargs)
+    stream = run.source = await (opening if limits is None else until(opening, limits))
+    reader = run.opened(client, stream, is_async=True, limited=limits is not None)
+    return AsyncSource(run, stream, reader, limits)
 
 
 def _check_loop(run: StreamRun, limits: Limits | None) -> None:

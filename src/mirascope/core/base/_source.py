@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from ._connection import end_was_read, ends_marked, put_back, take_body
@@ -25,7 +25,10 @@ __all__ = ["AsyncSource", "Source", "reading_task", "timed", "until"]
 
 
 class _Reading:
-    """What both colours know of where they are."""
+    """What both colours know of where they are.
+
+    To wait for an item and to take it are two steps, of which only the first has a colour.
+    """
 
     __slots__ = ("_fold", "_items", "_last", "_over", "_pieces", "_reader", "_run", "_stream")
 
@@ -41,6 +44,59 @@ class _Reading:
         self._over = False
         self._pieces: Any = None if reader is None else take_body(stream.response)
 
+    def _items_of_stream(self) -> Any:
+        """Begin the SDK's own iterator."""
+        raise NotImplementedError
+
+    def goes_on(self) -> bool:
+        """Whether there is more to wait for: asked when all steps of the last item were taken.
+
+        Raises:
+            ProviderStreamError: The provider reported a failure that the SDK does not raise.
+        """
+        if self._fold.failure is not None:
+            self._run.raise_reported()
+        reader = self._reader
+        if reader is not None and reader.state != "more":
+            self._hand_back(reader, None)
+        return not self._over
+
+    def take(self, item: Any) -> Iterable[Step]:
+        """Give the steps of an item, maybe none of them yet.
+
+        They have to be asked for, all of them, before the next item is waited for.
+
+        Args:
+            item: What was waited for; `None` if nothing is left.
+        """
+        reader = self._reader
+        if item is not None:
+            return self._steps(item) if reader is None else reader.feed(item)
+        if reader is not None:
+            self._hand_back(reader, None)
+        else:
+            self._over = True
+            self._run.marked = ends_marked(self._run.response)
+        return ()
+
+    def take_failure(self, error: Exception) -> Iterable[Step]:
+        """Take the failure of a wait, which need not be the stream's.
+
+        Raises:
+            Exception: The failure itself, where it is.
+        """
+        reader = self._reader
+        if isinstance(error, StopAsyncIteration):
+            return self.take(None)
+        if reader is not None and not isinstance(error, Expired):
+            # Raised again where the SDK reads, which makes it its own.
+            self._hand_back(reader, error)
+        elif reader is None and isinstance(error, ValueError) and self._fold.complete:
+            self._over = True
+        else:
+            raise error
+        return ()
+
     def _steps(self, item: Any) -> Iterable[Step]:
         """The steps of one object of the SDK's."""
         self._run.events += 1
@@ -52,12 +108,8 @@ class _Reading:
             self._over = True
         return self._fold.feed(event, raw)
 
-    def _note_end(self) -> None:
-        """Note how the SDK's own iterator ended."""
-        self._run.marked = ends_marked(self._run.response)
-
-    def _hand_back(self, reader: EventReader, error: Exception | None) -> bool:
-        """Let the SDK go on from where the reader stopped; false if there is nothing to go on with.
+    def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
+        """Let the SDK go on from where the reader stopped, if there is anything to go on with.
 
         An answer that was read to the end of its body without a rest is complete or cut off; the
         SDK could not tell more.
@@ -65,16 +117,17 @@ class _Reading:
         self._reader = None
         if reader.state == "done":
             end_was_read(self._stream.response)
-            self._run.marked = True
-            return False
+            self._over = self._run.marked = True
+            return
         unused = reader.unused
         if reader.state == "more" and not unused and error is None:
-            return False
+            self._over = True
+            return
         fast = self._run.adapter.fast
         marker = b"" if fast is None else fast.wire.end
         put_back(self._stream.response, unused, self._pieces, error=error, marker=marker)
         self._run.path = "handed_back"
-        return True
+        self._items = self._items_of_stream()
 
 
 class Source(_Reading):
@@ -98,43 +151,18 @@ class Source(_Reading):
     ) -> None:
         super().__init__(run, stream, reader)
         self._timed = timed
-        self._items = timed(iter(stream) if reader is None else self._pieces)
+        self._items = self._items_of_stream() if reader is None else timed(self._pieces)
 
-    def read(self) -> Iterable[Step] | None:
-        """Give the steps of the next events, maybe none of them yet; `None` at the end.
+    def _items_of_stream(self) -> Iterator[Any]:
+        return self._timed(iter(self._stream))
 
-        They have to be asked for, all of them, before the next are read.
+    def wait(self) -> Any:
+        """Wait for the next item; gives `None` if nothing is left.
 
         Raises:
             Expired: A time limit passed.
         """
-        if self._over:
-            return None
-        reader, error = self._reader, None
-        if reader is None:
-            try:
-                item = next(self._items, None)
-            except ValueError:
-                if self._fold.complete:
-                    return None
-                raise
-            if item is None:
-                self._note_end()
-                return None
-            return self._steps(item)
-        if reader.state == "more":
-            try:
-                data = next(self._items, None)
-            except Expired:
-                raise
-            except Exception as raised:  # noqa: BLE001  # raised again where the SDK reads
-                data, error = None, raised
-            if data is not None:
-                return reader.feed(data)
-        if not self._hand_back(reader, error):
-            return None
-        self._items = self._timed(iter(self._stream))
-        return self.read()
+        return next(self._items, None)
 
 
 class AsyncSource(_Reading):
@@ -147,48 +175,23 @@ class AsyncSource(_Reading):
     ) -> None:
         super().__init__(run, stream, reader)
         self._limits = limits
-        self._items = aiter(stream) if reader is None else self._pieces
+        self._items = self._items_of_stream() if reader is None else self._pieces
 
-    async def read(self) -> Iterable[Step] | None:
-        """Give the steps of the next events, maybe none of them yet; `None` at the end.
+    def _items_of_stream(self) -> AsyncIterator[Any]:
+        return aiter(self._stream)
 
-        They have to be asked for, all of them, before the next are read.
+    def wait(self) -> Awaitable[Any]:
+        """Wait for the next item, with nothing between it and the caller; gives `None` at the end.
 
         Raises:
+            StopAsyncIteration: Nothing is left.
             Expired: A time limit passed.
         """
-        if self._over:
-            return None
-        reader, error = self._reader, None
-        if reader is None:
-            try:
-                item = await self._next()
-            except ValueError:
-                if self._fold.complete:
-                    return None
-                raise
-            if item is None:
-                self._note_end()
-                return None
-            return self._steps(item)
-        if reader.state == "more":
-            try:
-                data = await self._next()
-            except Expired:
-                raise
-            except Exception as raised:  # noqa: BLE001  # raised again where the SDK reads
-                data, error = None, raised
-            if data is not None:
-                return reader.feed(data)
-        if not self._hand_back(reader, error):
-            return None
-        self._items = aiter(self._stream)
-        return await self.read()
-
-    def _next(self) -> Awaitable[Any]:
         self._run.waiting = reading_task()
-        step = anext(self._items, None)
-        return step if self._limits is None else until(step, self._limits)
+        if self._limits is None:
+            step: Awaitable[Any] = anext(self._items)
+            return step
+        return until(anext(self._items, None), self._limits)
 
 
 def reading_task() -> tuple[asyncio.Task[Any], int] | None:
