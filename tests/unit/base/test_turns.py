@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
+import weakref
 from collections import Counter
 
 from mirascope.core.base._turns import TOGETHER, in_turn
@@ -88,6 +90,29 @@ def test_each_event_loop_has_its_own_turns() -> None:
 
     asyncio.run(leave())
     assert 7 == asyncio.run(ask())
+
+
+def test_a_loop_that_was_closed_under_its_requests_is_forgotten() -> None:
+    """Requests that wait hold their loop: the next loop that makes one lets go of it."""
+
+    async def begin() -> None:
+        waits = [in_turn(asyncio.sleep, 0) for _ in range(4 * TOGETHER)]
+        tasks.extend(asyncio.create_task(each) for each in waits)
+        await asyncio.sleep(0)
+
+    tasks: list[asyncio.Task[None]] = []
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda _, __: None)  # the tasks are left alone on purpose
+    loop.run_until_complete(begin())
+    loop.close()
+    left = weakref.ref(loop)
+    tasks.clear()
+    del loop
+    gc.collect()
+    assert left() is not None
+    asyncio.run(in_turn(asyncio.sleep, 0))
+    gc.collect()
+    assert left() is None
 
 
 def test_outside_asyncio_there_are_no_turns() -> None:

@@ -74,8 +74,17 @@ async def in_turn(request: Callable[[*_Arguments], Awaitable[_T]], *args: *_Argu
         return await request(*args)
     turns = _turns.get(loop)
     if turns is None:
+        _drop_closed()
         turns = _turns[loop] = _Turns()
     waiter = turns.take(loop)
     if waiter is not None:
         await waiter
     return await request(*args)
+
+
+def _drop_closed() -> None:
+    """Forget the loops that were closed with requests that still waited, and that hold them."""
+    for reference in _turns.keyrefs():
+        loop = reference()
+        if loop is not None and loop.is_closed():
+            _turns.pop(loop, None)
