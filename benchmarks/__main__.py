@@ -45,7 +45,7 @@ def main() -> int:
         return 1 if found else 0
     results = {"machine": describe(list(ENVIRONMENTS)), "rounds": asked.rounds, "rows": rows}
     if asked.merge:
-        results["rows"] = merged(rows)
+        results = merged(results)
     if asked.merge or not asked.only:
         print(f"kept in {keep(results).name}", file=sys.stderr)
     print(tables(results))

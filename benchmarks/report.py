@@ -35,12 +35,17 @@ def keep(results: dict[str, Any]) -> Path:
     return path
 
 
-def merged(rows: list[Row]) -> list[Row]:
-    """Give the kept results of this kind of machine with these rows in the place of their own."""
+def merged(results: dict[str, Any]) -> dict[str, Any]:
+    """Give the kept results of this kind of machine with these rows in the place of their own.
+
+    The number of rounds stays that of the whole table.
+    """
     path = RESULTS / f"{label()}.json"
-    kept: list[Row] = json.loads(path.read_text())["rows"] if path.exists() else []
-    known = {key(row): row for row in (*kept, *rows)}
-    return list(known.values())
+    if not path.exists():
+        return results
+    kept: dict[str, Any] = json.loads(path.read_text())
+    known = {key(row): row for row in (*kept["rows"], *results["rows"])}
+    return {**results, "rounds": kept["rounds"], "rows": list(known.values())}
 
 
 def key(row: Row) -> tuple[str, ...]:
