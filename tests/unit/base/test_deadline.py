@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import threading
 import time
@@ -181,3 +182,45 @@ def test_its_thread_ends() -> None:
     while any(t.name == "mirascope-timeout" for t in threading.enumerate()):
         assert time.monotonic() < until
         time.sleep(0.005)
+
+
+def test_a_cancellation_that_is_swallowed_comes_again() -> None:
+    """A step that does not listen at first does not outlive its limit by more than a moment."""
+    swallowed: list[float] = []
+
+    async def step() -> None:
+        for _ in range(2):
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(20)
+            swallowed.append(time.monotonic())
+        await asyncio.sleep(20)
+
+    async def run() -> int:
+        with pytest.raises(Expired, match="total"):
+            await until(step(), soon())
+        task = asyncio.current_task()
+        assert task is not None
+        return task.cancelling()
+
+    assert 0 == asyncio.run(run())
+    assert 2 == len(swallowed)
+
+
+def test_the_cancellation_of_another_is_not_taken_for_a_limit() -> None:
+    """Neither where it comes alone, nor where it comes together with that of the limit."""
+
+    async def step(task: asyncio.Task[None], *, late: bool) -> None:
+        if late:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(20)
+        task.cancel()
+        await asyncio.sleep(20)
+
+    async def wait(*, late: bool) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        await until(step(task, late=late), soon())
+
+    for late in (False, True):
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(wait(late=late))

@@ -213,15 +213,58 @@ async def until(step: Awaitable[Any], limits: Limits) -> Any:
     due = limits.due(now)
     if due is None:
         return await step
-    scope = asyncio.timeout(max(due[0] - now, 0))
+    alarm = _Alarm(max(due[0] - now, 0))
     try:
-        async with scope:
-            return await step
+        return await step
+    except asyncio.CancelledError:
+        if alarm.stop():
+            raise Expired(due[1], due[2]) from None
+        raise
     except Exception as error:
-        if scope.expired():
+        if alarm.rang:
             raise Expired(due[1], due[2]) from None
         expire(due, error)
         raise
+    finally:
+        alarm.stop()
+
+
+_AGAIN_SECONDS = 0.05
+
+
+class _Alarm:
+    """Cancels the running task after a time, and again until it listens.
+
+    Once, as `asyncio.timeout` does it, is not enough: an HTTP library can swallow a cancellation
+    that comes at the moment when it has made its connection, and then waits for ever.
+
+    Attributes:
+        rang: How often it has cancelled the task.
+    """
+
+    __slots__ = ("_before", "_handle", "_loop", "_task", "rang")
+
+    def __init__(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # outside a task there are no limits
+        self.rang = 0
+        self._task = task
+        self._before = task.cancelling()
+        self._loop = asyncio.get_running_loop()
+        self._handle = self._loop.call_later(seconds, self._ring)
+
+    def _ring(self) -> None:
+        self.rang += 1
+        self._task.cancel()
+        self._handle = self._loop.call_later(_AGAIN_SECONDS, self._ring)
+
+    def stop(self) -> bool:
+        """Cancel no more, and take back what was done; whether nobody else has cancelled it."""
+        self._handle.cancel()
+        rang, self.rang = self.rang, 0
+        for _ in range(rang):
+            self._task.uncancel()
+        return rang > 0 and self._task.cancelling() <= self._before
 
 
 def timed(
