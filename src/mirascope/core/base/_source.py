@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from typing import Any
 
 from ._connection import end_was_read, ends_marked, put_back, take_body
-from ._deadline import Expired, Limits, Worker, expire, limited
+from ._deadline import SLACK_SECONDS, Expired, Limits, Worker, expire, limited
 from ._fold import Step
 from ._narrow import is_object
 from ._reader import EventReader
@@ -229,14 +229,12 @@ async def until(step: Awaitable[Any], limits: Limits) -> Any:
         alarm.stop()
 
 
-_AGAIN_SECONDS = 0.05
-
-
 class _Alarm:
     """Cancels the running task after a time, and again until it listens.
 
     Once, as `asyncio.timeout` does it, is not enough: an HTTP library can swallow a cancellation
-    that comes at the moment when it has made its connection, and then waits for ever.
+    that comes at the moment when it has made its connection, and then waits for ever. In between,
+    one that listens has time to close what it holds.
 
     Attributes:
         rang: How often it has cancelled the task.
@@ -256,7 +254,7 @@ class _Alarm:
     def _ring(self) -> None:
         self.rang += 1
         self._task.cancel()
-        self._handle = self._loop.call_later(_AGAIN_SECONDS, self._ring)
+        self._handle = self._loop.call_later(SLACK_SECONDS, self._ring)
 
     def stop(self) -> bool:
         """Cancel no more, and take back what was done; whether nobody else has cancelled it."""
