@@ -10,13 +10,13 @@ from tests.contracts.source import MODULES, places
 
 OWN = ("cohere", "gemini", "google", "mistral")
 COLOURED = {
+    "base._alarm": "what a wait that takes too long is ended by",
     "base._call": "a plain call, waited for or awaited",
     "base._clients": "a default client is closed when its event loop ends",
     "base._connection": "the two kinds of bodies that are read to their end before they are left",
     "base._decorator": "the protocol that tells the two kinds of clients apart",
     "base._drivers": "the two loops over an open stream",
     "base._prompt_function": "what is made of an `async def` is an `async def`",
-    "base._source": "the fast reader's two ways to read the bytes below a stream",
     "base._turns": "requests that begin together in an event loop",
     "base.stream": "`for` and `async for`",
     "base.structured_stream": "`for` and `async for` over partial models",

@@ -9,6 +9,7 @@ import pytest
 from tests.contracts.source import MODULES, PROVIDERS, Module, places
 
 IMPURE = {
+    "base._alarm": "the clock, and tasks",
     "base._call": "the environment and the clock",
     "base._clients": "the environment, event loops and processes",
     "base._connection": "a read of the rest of a body has a time limit",
@@ -19,7 +20,6 @@ IMPURE = {
     "base._options": "the environment",
     "base._partial_types": "`uuid`, for its class alone",
     "base._run": "the clock",
-    "base._source": "the clock",
     "base._tool_types": "a lock",
     "base._turns": "event loops",
     "base.message_param": "files, where a part is made of one",

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from mirascope.core.base._connection import cut, wait_for_ever
+from mirascope.core.base._connection import cut
+from mirascope.core.base._read_limit import wait_for_ever
 
 
 def response(version: str, own: socket.socket) -> Any:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from mirascope.core import Timeout
+from mirascope.core.base._alarm import until
 from mirascope.core.base._deadline import Expired, GivenUp, Limits, Worker, limited
-from mirascope.core.base._source import until
 
 NONE = Limits(Timeout(), 0)
 

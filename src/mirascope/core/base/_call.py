@@ -21,7 +21,6 @@ from ._options import Options, checked_params, checked_timeout, checked_tools, o
 from ._parts import why_no_message
 from ._prompt import CALL_ATTRIBUTE, Prompt, RenderedPrompt
 from ._run import StreamRun
-from ._source import until
 
 __all__ = ["make_call"]
 
@@ -213,6 +212,7 @@ def _complete(adapter: Adapter, prepared: PreparedCall) -> Any:
 
 
 async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
+    from ._alarm import until
     from ._turns import in_turn
 
     kwargs = prepared.context.call_kwargs

@@ -19,16 +19,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from typing import Any
 
-from ._narrow import is_object
-
 __all__ = [
     "cut",
     "end_was_read",
     "ends_marked",
+    "is_shared",
     "keep_alive",
     "put_back",
     "take_body",
-    "wait_for_ever",
 ]
 
 _DRAIN_SECONDS = 0.1
@@ -271,25 +269,12 @@ def cut(response: Any) -> None:
     because other streams share it: such a thread waits until its read ends by itself.
     """
     network = getattr(response, "extensions", {}).get("network_stream")
-    if network is None or _is_shared(response):
+    if network is None or is_shared(response):
         return
     with contextlib.suppress(Exception):
         network.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
-def _is_shared(response: Any) -> bool:
+def is_shared(response: Any) -> bool:
+    """Whether other streams may use the same connection."""
     return bool(getattr(response, "http_version", "") == "HTTP/2")
-
-
-def wait_for_ever(response: Any) -> None:
-    """Take the HTTP library's own limit off the reads of a response's body.
-
-    Where the caller keeps its own limits, that one would also end a wait between two chunks. It
-    stays where the connection cannot be cut, so that no read waits for ever.
-    """
-    if _is_shared(response):
-        return
-    extensions = getattr(getattr(response, "request", None), "extensions", {})
-    limits = extensions.get("timeout") if is_object(extensions) else None
-    if is_object(limits):
-        limits["read"] = None

@@ -11,13 +11,15 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import StreamError
 from ._deadline import Limits, Worker
 from ._fold import Step
 from ._run import StreamRun
-from ._source import AsyncSource, Source, reading_task, timed, until
+
+if TYPE_CHECKING:
+    from ._source import AsyncSource, Source
 
 __all__ = ["drive", "drive_async", "stop"]
 
@@ -64,6 +66,8 @@ def drive(run: StreamRun) -> Generator[Step]:
 
 
 def _opened(run: StreamRun, limits: Limits | None, worker: Worker | None) -> Source:
+    from ._source import Source, timed
+
     client = run.prepared.client()
     kwargs = run.kwargs(None if limits is None else limits.seconds_left)
     opening = partial(run.adapter.open, client, kwargs)
@@ -92,13 +96,13 @@ def _discard(source: Any) -> None:
 async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     """Drive a run asynchronously; the twin of `drive`."""
     limits = run.start()
-    run.waiting = reading_task()
+    source: AsyncSource | None = None
     try:
         source = await _opened_async(run, limits)
         while run.state == "open" and source.goes_on():
             try:
                 item = await source.wait()
-            except Exception as error:  # noqa: BLE001  # raised again where it ends the stream
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  # as above
                 steps = source.take_failure(error)
             else:
                 steps = source.take(item)
@@ -123,16 +127,15 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         if not _is_stop(run):
             run.fail(error)
     finally:
-        run.waiting = None
-        try:
-            await _aclose(run)
-        finally:
-            run.end()
+        await _ended_async(run, source)
 
 
 async def _opened_async(run: StreamRun, limits: Limits | None) -> AsyncSource:
+    from ._alarm import reading_task, until
+    from ._source import AsyncSource
     from ._turns import in_turn
 
+    run.waiting = reading_task()
     _check_loop(run, limits)
     client = run.prepared.client()
     kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
@@ -140,6 +143,16 @@ async def _opened_async(run: StreamRun, limits: Limits | None) -> AsyncSource:
     stream = run.source = await (opening if limits is None else until(opening, limits))
     reader = run.opened(client, stream, is_async=True, limited=limits is not None)
     return AsyncSource(run, stream, reader, limits)
+
+
+async def _ended_async(run: StreamRun, source: AsyncSource | None) -> None:
+    run.waiting = None
+    try:
+        await _aclose(run)
+    finally:
+        if source is not None:
+            source.stop()
+        run.end()
 
 
 def _check_loop(run: StreamRun, limits: Limits | None) -> None:

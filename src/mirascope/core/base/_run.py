@@ -19,7 +19,7 @@ from ..errors import (
     StreamTruncated,
 )
 from ._adapter import Adapter, CallContext, PreparedCall
-from ._connection import cut, keep_alive, wait_for_ever
+from ._connection import cut, keep_alive
 from ._deadline import Expired, Limits
 from ._fold import Fold, FoldContext, Grown, Step
 from ._http_response import response_under
@@ -172,6 +172,8 @@ class StreamRun:
         if fast is not None:
             self._response = response_under(stream)
         if limited:
+            from ._read_limit import wait_for_ever
+
             wait_for_ever(self.response)
         if fast is None:
             return None

@@ -9,19 +9,19 @@ Text that an SDK cannot read after the provider has ended the answer is no part 
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
+from ._alarm import ReadAlarm, reading_task, until
 from ._connection import end_was_read, ends_marked, put_back, take_body
-from ._deadline import SLACK_SECONDS, Expired, Limits, Worker, expire, limited
+from ._deadline import Expired, Limits, Worker, limited
 from ._fold import Step
 from ._narrow import is_object
+from ._read_limit import take_read_limit
 from ._reader import EventReader
 from ._run import StreamRun
 
-__all__ = ["AsyncSource", "Source", "reading_task", "timed", "until"]
+__all__ = ["AsyncSource", "Source", "timed"]
 
 
 class _Reading:
@@ -79,7 +79,7 @@ class _Reading:
             self._run.marked = ends_marked(self._run.response)
         return ()
 
-    def take_failure(self, error: Exception) -> Iterable[Step]:
+    def take_failure(self, error: BaseException) -> Iterable[Step]:
         """Take the failure of a wait, which need not be the stream's.
 
         Raises:
@@ -88,7 +88,7 @@ class _Reading:
         reader = self._reader
         if isinstance(error, StopAsyncIteration):
             return self.take(None)
-        if reader is not None and not isinstance(error, Expired):
+        if reader is not None and isinstance(error, Exception) and not isinstance(error, Expired):
             # Raised again where the SDK reads, which makes it its own.
             self._hand_back(reader, error)
         elif reader is None and isinstance(error, ValueError) and self._fold.complete:
@@ -166,15 +166,26 @@ class Source(_Reading):
 
 
 class AsyncSource(_Reading):
-    """The asynchronous twin of `Source`."""
+    """The asynchronous twin of `Source`.
 
-    __slots__ = ("_limits",)
+    Args:
+        run: The stream's run.
+        stream: The SDK's stream object.
+        reader: The fast reader, where the stream is untouched.
+        limits: The stream's time limits.
+    """
+
+    __slots__ = ("_alarm", "_limits")
 
     def __init__(
         self, run: StreamRun, stream: Any, reader: EventReader | None, limits: Limits | None
     ) -> None:
         super().__init__(run, stream, reader)
         self._limits = limits
+        self._alarm: ReadAlarm | None = None
+        if reader is not None and limits is None and run.waiting is not None:
+            limit = take_read_limit(stream.response)
+            self._alarm = None if limit is None else ReadAlarm(limit)
         self._items = self._items_of_stream() if reader is None else self._pieces
 
     def _items_of_stream(self) -> AsyncIterator[Any]:
@@ -187,82 +198,34 @@ class AsyncSource(_Reading):
             StopAsyncIteration: Nothing is left.
             Expired: A time limit passed.
         """
-        self._run.waiting = reading_task()
-        if self._limits is None:
-            step: Awaitable[Any] = anext(self._items)
-            return step
-        return until(anext(self._items, None), self._limits)
+        reading = self._run.waiting = reading_task()
+        if self._limits is not None:
+            return until(anext(self._items, None), self._limits)
+        if self._alarm is not None:
+            self._alarm.begin(reading)
+        step: Awaitable[Any] = anext(self._items)
+        return step
 
+    def take(self, item: Any) -> Iterable[Step]:
+        if self._alarm is not None:
+            self._alarm.end()
+        return super().take(item)
 
-def reading_task() -> tuple[asyncio.Task[Any], int] | None:
-    """Give the task that reads, with the cancellations it knows of; `None` outside asyncio."""
-    try:
-        task = asyncio.current_task()
-    except RuntimeError:
-        return None
-    return None if task is None else (task, task.cancelling())
+    def take_failure(self, error: BaseException) -> Iterable[Step]:
+        alarm = self._alarm
+        if alarm is not None and not isinstance(error, StopAsyncIteration) and alarm.caused(error):
+            error = alarm.failure()
+        return super().take_failure(error)
 
+    def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
+        if self._alarm is not None:
+            self._pieces = self._alarm.over(self._pieces)
+        super()._hand_back(reader, error)
 
-async def until(step: Awaitable[Any], limits: Limits) -> Any:
-    """Wait for a step until the next limit passes.
-
-    Raises:
-        Expired: A limit passed first.
-    """
-    now = time.monotonic()
-    due = limits.due(now)
-    if due is None:
-        return await step
-    alarm = _Alarm(max(due[0] - now, 0))
-    try:
-        return await step
-    except asyncio.CancelledError:
-        if alarm.stop():
-            raise Expired(due[1], due[2]) from None
-        raise
-    except Exception as error:
-        if alarm.rang:
-            raise Expired(due[1], due[2]) from None
-        expire(due, error)
-        raise
-    finally:
-        alarm.stop()
-
-
-class _Alarm:
-    """Cancels the running task after a time, and again until it listens.
-
-    Once, as `asyncio.timeout` does it, is not enough: an HTTP library can swallow a cancellation
-    that comes at the moment when it has made its connection, and then waits for ever. In between,
-    one that listens has time to close what it holds.
-
-    Attributes:
-        rang: How often it has cancelled the task.
-    """
-
-    __slots__ = ("_before", "_handle", "_loop", "_task", "rang")
-
-    def __init__(self, seconds: float) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # outside a task there are no limits
-        self.rang = 0
-        self._task = task
-        self._before = task.cancelling()
-        self._loop = asyncio.get_running_loop()
-        self._handle = self._loop.call_later(seconds, self._ring)
-
-    def _ring(self) -> None:
-        self.rang += 1
-        self._task.cancel()
-        self._handle = self._loop.call_later(SLACK_SECONDS, self._ring)
-
-    def stop(self) -> bool:
-        """Cancel no more, and take back what was done; whether nobody else has cancelled it."""
-        self._handle.cancel()
-        rang, self.rang = self.rang, 0
-        for _ in range(rang):
-            self._task.uncancel()
-        return rang > 0 and self._task.cancelling() <= self._before
+    def stop(self) -> None:
+        """Leave nothing behind in the event loop."""
+        if self._alarm is not None:
+            self._alarm.stop()
 
 
 def timed(

@@ -13,7 +13,6 @@ from ..errors import StreamError, StreamNotFinished, SyncAsyncMismatch
 from ._adapter import PreparedCall
 from ._drivers import drive, drive_async, stop
 from ._run import StreamRun
-from ._source import reading_task
 from ._stream_properties import StreamProperties
 from .call_response import BaseCallResponse
 from .call_response_chunk import BaseCallResponseChunk
@@ -256,6 +255,8 @@ class BaseAsyncStream(
         Raises:
             StreamError: Another task reads it, and the event loop is not asyncio's.
         """
+        from ._alarm import reading_task
+
         self._run.close()
         if self._steps is None:
             return

@@ -1,0 +1,123 @@
+"""The client's own limit on a read: kept where the fast reader reads, without a timer for each."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from mirascope.core.testing import Answer, Pause, WireServer
+from tests.support.both_paths import answer, both, seen, skip_without_fast_reader
+from tests.support.playing import decorated, play
+from tests.support.providers import Provider
+
+PARAMS: dict[str, dict[str, Any]] = {
+    "openai": {"timeout": 0.4},
+    "openai.responses": {"timeout": 0.4},
+    "groq": {"timeout": 0.4},
+    "anthropic": {"timeout": 0.4},
+    "mistral": {"timeout_ms": 400},
+    "cohere": {"request_options": {"timeout_in_seconds": 0.4}},
+}
+"""How a call is told how long a read may take."""
+
+FAULTS = [Pause(seconds=20, after=3)]
+
+STALLED = {
+    "between events": answer(text=["a", "b", "c", "d"], faults=FAULTS),
+    "before the first": answer(text=["a", "b"], faults=[Pause(seconds=20)]),
+    "after what the SDK has to read": answer(text=["a", "b", "c"], newline="\r\n", faults=FAULTS),
+}
+
+
+@pytest.mark.parametrize("name", STALLED)
+def test_a_provider_that_stalls(
+    provider: Provider, colour: str, name: str, server: WireServer
+) -> None:
+    """What the SDK raises is raised, with what arrived; the connection is closed."""
+    skip_without_fast_reader(provider)
+
+    fast, slow = both(provider, colour, server, STALLED[name], call_params=PARAMS[provider.name])
+
+    assert fast.error is not None
+    assert seen(slow) == seen(fast)
+    assert told_of(slow.error) == told_of(fast.error)
+    assert server.wait_closed(5)
+
+
+def told_of(error: BaseException | None) -> Any:
+    """What else a failure says: the request it belongs to."""
+    request = getattr(error, "request", None)
+    return None if request is None else (request.method, str(request.url))
+
+
+def test_a_provider_that_takes_its_time(
+    provider: Provider, colour: str, server: WireServer
+) -> None:
+    """An answer may take longer than the limit on a read, and so may its reader."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=list("abcdef"), delay=0.1))
+    params = PARAMS[provider.name]
+
+    outcome = play(provider, colour, server, call_params=params)
+
+    assert outcome.error is None
+    assert "abcdef" == outcome.text
+
+
+class Timers(asyncio.SelectorEventLoop):
+    """An event loop that keeps the timers it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timers: list[asyncio.TimerHandle] = []
+
+    def call_at(self, when: float, callback: Any, *args: Any, context: Any = None) -> Any:
+        """Note a timer."""
+        self.timers.append(super().call_at(when, callback, *args, context=context))
+        return self.timers[-1]
+
+
+def in_loop(provider: Provider, server: WireServer, *, slowly: float = 0) -> tuple[str, Timers]:
+    """What a stream says in a new event loop, and that loop."""
+
+    async def run() -> tuple[str, Timers]:
+        loop: Any = asyncio.get_running_loop()
+        async with provider.make_client(server, colour="async") as client:
+            params = PARAMS[provider.name]
+            stream = decorated(provider, "async", server, client=client, call_params=params)("x")
+            async for _ in stream:
+                await asyncio.sleep(slowly)
+            still = [each for each in loop.timers if each.when() > loop.time()]
+            assert all(each.cancelled() for each in still)
+            task = asyncio.current_task()
+            assert task is not None
+            assert 0 == task.cancelling()
+        return stream.content, loop
+
+    with asyncio.Runner(loop_factory=Timers) as runner:
+        return runner.run(run())
+
+
+def test_a_reader_that_takes_its_time(provider: Provider, server: WireServer) -> None:
+    """What a caller does with a chunk is no wait for the provider."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=["a", "b", "c"], delay=0.01))
+
+    text, _ = in_loop(provider, server, slowly=0.5)
+
+    assert "abc" == text
+
+
+def test_a_read_makes_no_timer(provider: Provider, server: WireServer) -> None:
+    """A stream of many chunks costs the event loop a few timers, and leaves none."""
+    skip_without_fast_reader(provider)
+    if provider.transport:
+        pytest.skip(f"{provider.transport} keeps its own limits")
+    server.play(Answer(text=["a"] * 100, delay=0.002))
+
+    text, loop = in_loop(provider, server)
+
+    assert "a" * 100 == text
+    assert len(loop.timers) < 50
