@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -121,3 +122,29 @@ def test_a_read_makes_no_timer(provider: Provider, server: WireServer) -> None:
 
     assert "a" * 100 == text
     assert len(loop.timers) < 50
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_an_event_loop_that_is_late(provider: Provider, server: WireServer, *, fast: bool) -> None:
+    """What arrived in time is taken, though the limit has passed before anybody could look."""
+    skip_without_fast_reader(provider)
+    server.play(Answer(text=["a", "b", "c"], faults=[Pause(seconds=0.2, after=3)]))
+
+    async def run() -> str:
+        async with provider.make_client(server, colour="async") as client:
+            call_params = PARAMS[provider.name]
+            recommend = decorated(
+                provider,
+                "async",
+                server,
+                client=client,
+                stream={"fast_reader": fast},
+                call_params=call_params,
+            )
+            stream = recommend("x")
+            async for chunk, _ in stream:
+                if chunk.content:
+                    asyncio.get_running_loop().call_later(0.05, time.sleep, 0.6)
+            return stream.content
+
+    assert "abc" == asyncio.run(run())

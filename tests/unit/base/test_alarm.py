@@ -9,8 +9,17 @@ from typing import Any
 
 import pytest
 
-from mirascope.core.base._alarm import Alarm, ReadAlarm, reading_task
+from mirascope.core.base._alarm import Alarm, reading_task
 from mirascope.core.base._read_limit import ReadLimit, take_read_limit
+
+
+class TookTooLong(Exception):
+    """What an HTTP library raises."""
+
+
+def reads(seconds: float) -> ReadLimit:
+    """A limit on reads."""
+    return ReadLimit(seconds=seconds, failure=TookTooLong)
 
 
 def response(version: str = "HTTP/1.1", read: Any = 5.0, **extensions: Any) -> Any:
@@ -42,6 +51,7 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
         response("HTTP/2"),
         response(network_stream=None),
         response(read=None),
+        response(read=float("inf")),
         SimpleNamespace(http_version="HTTP/1.1", extensions={"network_stream": object()}),
         SimpleNamespace(
             http_version="HTTP/1.1",
@@ -49,7 +59,14 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
             request=SimpleNamespace(extensions={"timeout": {"read": 5.0}}),
         ),
     ],
-    ids=["shared", "another's transport", "no limit", "no request", "another's response"],
+    ids=[
+        "shared",
+        "another's transport",
+        "no limit",
+        "endless",
+        "no request",
+        "another's response",
+    ],
 )
 def test_a_limit_stays_where_it_cannot_be_kept(found: Any) -> None:
     """Where anything is not as with the HTTP library itself, that library goes on keeping it."""
@@ -64,7 +81,7 @@ def test_an_alarm_that_was_not_heard_is_taken_back() -> None:
     """A wait that gives something all the same leaves no cancellation to the next one."""
 
     async def run() -> tuple[int, str]:
-        alarm = Alarm(0.01)
+        alarm = Alarm(reads(0.01))
         alarm.begin(reading_task())
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.sleep(20)
@@ -85,7 +102,7 @@ def test_an_alarm_counts_from_the_beginning_of_each_wait() -> None:
     """Waits that are each short enough may take longer together."""
 
     async def run() -> int:
-        alarm = Alarm(0.2)
+        alarm = Alarm(reads(0.2))
         for _ in range(6):
             alarm.begin(reading_task())
             await asyncio.sleep(0.06)
@@ -93,7 +110,7 @@ def test_an_alarm_counts_from_the_beginning_of_each_wait() -> None:
         with pytest.raises(asyncio.CancelledError) as caught:
             alarm.begin(reading_task())
             await asyncio.sleep(20)
-        assert alarm.caused(caught.value)
+        assert isinstance(alarm.judged(caught.value), TookTooLong)
         task = asyncio.current_task()
         assert task is not None
         return task.cancelling()
@@ -104,9 +121,6 @@ def test_an_alarm_counts_from_the_beginning_of_each_wait() -> None:
 def test_pieces_under_an_alarm() -> None:
     """Each has the limit to itself; the failure of the pieces themselves is their own."""
 
-    class TookTooLong(Exception):
-        """What an HTTP library raises."""
-
     async def pieces(*waits: float) -> Any:
         for seconds in waits:
             await asyncio.sleep(seconds)
@@ -115,7 +129,7 @@ def test_pieces_under_an_alarm() -> None:
 
     async def read(*waits: float) -> bytes:
         got = b""
-        alarm = ReadAlarm(ReadLimit(seconds=0.3, failure=TookTooLong))
+        alarm = Alarm(reads(0.3))
         with pytest.raises(TookTooLong if 20 in waits else ConnectionError):
             async for piece in alarm.over(pieces(*waits)):
                 got += piece

@@ -1,8 +1,8 @@
 """Time limits for asynchronous waits: the task that waits too long is cancelled.
 
-Strategy: an alarm does not follow each wait with a timer. When its timer goes off it looks at how
-long the present wait has lasted, and where that is not too long yet, it is set again for when it
-will be. So a stream of many chunks that come in time costs a timer now and then.
+Strategy: an alarm does not follow each wait with a timer. When its timer goes off it looks at when
+the present wait is due, and where that is later, it is set again for then. So a stream of many
+chunks that come in time costs a timer now and then.
 
 That is why an alarm keeps the HTTP library's own limit on a read, too, where it can: a library
 that makes a timer for each read spends much of a read's time on it.
@@ -11,14 +11,17 @@ that makes a timer for each read spends much of a read's time on it.
 from __future__ import annotations
 
 import asyncio
-import time
+import math
 from collections.abc import AsyncIterator, Awaitable
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, Protocol, TypeAlias
 
-from ._deadline import SLACK_SECONDS, Expired, Limits, expire
-from ._read_limit import ReadLimit
+from ._deadline import SLACK_SECONDS
 
-__all__ = ["Alarm", "ReadAlarm", "reading_task", "until"]
+__all__ = ["Alarm", "Limit", "reading_task", "until"]
+
+_ROUND_SECONDS = 0.001
+"""More than nothing, so that an event loop looks at its connections before it comes back."""
 
 Reading: TypeAlias = tuple[asyncio.Task[Any], int]
 """A task that waits, with the number of its cancellations before."""
@@ -33,6 +36,23 @@ def reading_task() -> Reading | None:
     return None if task is None else (task, task.cancelling())
 
 
+class Limit(Protocol):
+    """What an alarm keeps."""
+
+    def seconds_left(self) -> float:
+        """Give how long the wait that begins now may take; infinite if there is no limit."""
+        ...
+
+    def judged(self, error: BaseException, *, ended: bool) -> BaseException:
+        """Give what is to be raised for what a wait has raised.
+
+        Args:
+            error: What it has raised.
+            ended: Whether that is because it was ended for this limit.
+        """
+        ...
+
+
 class Alarm:
     """Cancels a task whose wait takes too long, and again until it listens.
 
@@ -41,25 +61,35 @@ class Alarm:
     one that listens has time to close what it holds.
 
     Args:
-        seconds: How long a wait may take.
+        limit: The limit to keep.
+
+    Attributes:
+        limit: The same.
     """
 
-    __slots__ = ("_handle", "_loop", "_rang", "_reading", "_seconds", "_since")
+    __slots__ = ("_due", "_handle", "_loop", "_rang", "_reading", "_set_for", "limit")
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, limit: Limit) -> None:
+        self.limit = limit
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
         self._reading: Reading | None = None
-        self._since = 0.0
+        self._due = self._set_for = math.inf
         self._rang = 0
 
     def begin(self, reading: Reading | None) -> None:
         """Note that a task begins to wait."""
         self._reading = reading
-        self._since = self._loop.time()
-        if self._handle is None:
-            self._handle = self._loop.call_later(self._seconds, self._ring)
+        self._due = due = self._loop.time() + self.limit.seconds_left()
+        # Of one and the same point in time, each look at the clock gives a little another.
+        if due < self._set_for - _ROUND_SECONDS:
+            self._set(due)
+
+    def _set(self, when: float) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+        self._set_for = when
+        self._handle = self._loop.call_at(when, self._ring)
 
     def end(self) -> None:
         """Note that the wait is over."""
@@ -67,23 +97,27 @@ class Alarm:
             self.stop()
         self._reading = None
 
-    def _ring(self) -> None:
-        self._handle = None
+    def _ring(self, *, again: bool = False) -> None:
+        self._handle, self._set_for = None, math.inf
         if self._reading is None:
             return
-        due = self._since + self._seconds
-        if self._loop.time() < due:
-            self._handle = self._loop.call_at(due, self._ring)
-            return
-        self._rang += 1
-        self._reading[0].cancel()
-        self._handle = self._loop.call_later(SLACK_SECONDS, self._ring)
+        if self._loop.time() < self._due:
+            if self._due < math.inf:
+                self._set(self._due)
+        elif not again:
+            # An event loop that is late has not looked yet at what arrived in time.
+            look = partial(self._ring, again=True)
+            self._handle = self._loop.call_later(_ROUND_SECONDS, look)
+        else:
+            self._rang += 1
+            self._reading[0].cancel()
+            self._handle = self._loop.call_later(SLACK_SECONDS, self._ring)
 
     def stop(self) -> bool:
         """Cancel no more, and take back what was done; whether nobody else has cancelled it."""
         if self._handle is not None:
             self._handle.cancel()
-            self._handle = None
+            self._handle, self._set_for = None, math.inf
         rang, self._rang = self._rang, 0
         if not rang or self._reading is None:
             return False
@@ -92,66 +126,43 @@ class Alarm:
             task.uncancel()
         return task.cancelling() <= before
 
-    def caused(self, error: BaseException) -> bool:
-        """Whether it was this alarm that ended a wait; takes back what it has done."""
+    def judged(self, error: BaseException) -> BaseException:
+        """Give what a wait that failed raises; takes back what this alarm has done."""
         rang = self._rang > 0
         alone = self.stop()
-        return alone if isinstance(error, asyncio.CancelledError) else rang
-
-
-class ReadAlarm(Alarm):
-    """Keeps a limit on each read of a response's body that the HTTP library no longer keeps.
-
-    Args:
-        limit: The HTTP library's limit.
-    """
-
-    __slots__ = ("_limit",)
-
-    def __init__(self, limit: ReadLimit) -> None:
-        super().__init__(limit.seconds)
-        self._limit = limit
-
-    def failure(self) -> Exception:
-        """Make what the HTTP library raises when a read has taken too long."""
-        return self._limit.failure("")
+        ended = alone if isinstance(error, asyncio.CancelledError) else rang
+        return self.limit.judged(error, ended=ended)
 
     async def over(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """Give the pieces of a body to somebody who knows nothing of this alarm."""
         while True:
-            self.begin(reading_task())
-            try:
-                piece = await anext(pieces)
-            except StopAsyncIteration:
+            piece = await self.kept(anext(pieces, None))
+            if piece is None:
                 return
-            except (Exception, asyncio.CancelledError) as error:  # raised again
-                if self.caused(error):
-                    raise self.failure() from None
-                raise
-            finally:
-                self.end()
             yield piece
 
+    async def kept(self, step: Awaitable[Any]) -> Any:
+        """Wait for something within the limit."""
+        self.begin(reading_task())
+        try:
+            return await step
+        except (Exception, asyncio.CancelledError) as error:
+            judged = self.judged(error)
+            if judged is error:
+                raise
+            raise judged from judged.__cause__
+        finally:
+            self.end()
 
-async def until(step: Awaitable[Any], limits: Limits) -> Any:
-    """Wait for a step until the next limit passes.
+
+async def until(step: Awaitable[Any], limit: Limit) -> Any:
+    """Wait for a step until a limit passes.
 
     Raises:
-        Expired: A limit passed first.
+        Expired: It passed first.
     """
-    now = time.monotonic()
-    due = limits.due(now)
-    if due is None:
-        return await step
-    alarm = Alarm(max(due[0] - now, 0))
-    alarm.begin(reading_task())
+    alarm = Alarm(limit)
     try:
-        return await step
-    except (Exception, asyncio.CancelledError) as error:
-        if alarm.caused(error):
-            raise Expired(due[1], due[2]) from None
-        if isinstance(error, Exception):
-            expire(due, error)
-        raise
+        return await alarm.kept(step)
     finally:
         alarm.stop()

@@ -21,7 +21,6 @@ __all__ = [
     "GivenUp",
     "Limits",
     "Worker",
-    "expire",
     "limited",
     "without_limit",
 ]
@@ -49,16 +48,6 @@ class GivenUp(Exception):  # as above
 
 Due: TypeAlias = tuple[float, Limit, float]
 """When a step is due, by which limit, and that limit's seconds."""
-
-
-def expire(due: Due | None, error: BaseException) -> None:
-    """Refuse to show the failure of a step as such, if the step's limit had passed before.
-
-    Raises:
-        Expired: It had.
-    """
-    if due is not None and due[0] <= time.monotonic():
-        raise Expired(due[1], due[2]) from (None if isinstance(error, GivenUp) else error)
 
 
 class Limits:
@@ -98,6 +87,23 @@ class Limits:
             due = self._waiting_since + timeout.between_chunks
             candidates.append((due, "between_chunks", timeout.between_chunks))
         return min(candidates, default=None)
+
+    def judged(self, error: BaseException, *, ended: bool = False) -> BaseException:
+        """Give what is to be raised for what the present step has raised.
+
+        Args:
+            error: What it has raised.
+            ended: Whether that is because it was ended for a limit. Its failure is none of its
+                own, too, if its limit had passed before.
+        """
+        now = time.monotonic()
+        due = self.due(now)
+        late = due is not None and due[0] <= now and isinstance(error, Exception)
+        if due is None or not (ended or late):
+            return error
+        expired = Expired(due[1], due[2])
+        expired.__cause__ = None if ended or isinstance(error, GivenUp) else error
+        return expired
 
     def seconds_left(self) -> float:
         """Give the seconds until the next limit passes; infinite if there is none."""
@@ -167,8 +173,7 @@ class Worker:
             self._abandon()
             raise
         if error is not None:
-            expire(due, error)
-            raise error
+            raise limits.judged(error)
         return result
 
     def stop(self) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import StreamError
-from ._deadline import Limits, Worker
+from ._deadline import Limits, Worker, limited
 from ._fold import Step
 from ._run import StreamRun
 
@@ -33,7 +33,7 @@ def drive(run: StreamRun) -> Generator[Step]:
         # Another thread can have closed the stream at any time.
         while run.state == "open" and source.goes_on():
             try:
-                item = source.wait()
+                item = next(source.items, None)
             except Exception as error:  # noqa: BLE001  # raised again where it ends the stream
                 steps = source.take_failure(error)
             else:
@@ -66,23 +66,19 @@ def drive(run: StreamRun) -> Generator[Step]:
 
 
 def _opened(run: StreamRun, limits: Limits | None, worker: Worker | None) -> Source:
-    from ._source import Source, timed
+    from ._source import Source
 
     client = run.prepared.client()
     kwargs = run.kwargs(None if limits is None else limits.seconds_left)
     opening = partial(run.adapter.open, client, kwargs)
-    under_limits: Callable[[Iterator[Any]], Iterator[Any]] = _unlimited
+    begin: Callable[[Any], Iterator[Any]] = iter
     if worker is None or limits is None:
         stream = run.source = opening()
     else:
         stream = run.source = worker.call(opening, limits, _discard)
-        under_limits = timed(worker, limits, stream, _discard)
+        begin = partial(limited, worker=worker, limits=limits, discard=lambda _: _discard(stream))
     reader = run.opened(client, stream, is_async=False, limited=limits is not None)
-    return Source(run, stream, reader, under_limits)
-
-
-def _unlimited(items: Iterator[Any]) -> Iterator[Any]:
-    return items
+    return Source(run, stream, reader, begin)
 
 
 def _discard(source: Any) -> None:

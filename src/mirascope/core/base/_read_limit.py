@@ -6,6 +6,7 @@ Works on the public surface that `httpx` and `httpx2` share: a request carries i
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any
 
@@ -27,6 +28,19 @@ class ReadLimit(Record):
     seconds: float
     failure: type[Exception]
 
+    def seconds_left(self) -> float:
+        """Give how long the read that begins now may take."""
+        return self.seconds
+
+    def judged(self, error: BaseException, *, ended: bool) -> BaseException:
+        """Give what is to be raised for what a read has raised.
+
+        Args:
+            error: What it has raised.
+            ended: Whether that is because it was ended for this limit.
+        """
+        return self.failure("") if ended else error
+
 
 def wait_for_ever(response: Any) -> None:
     """Take the HTTP library's own limit off the reads of a response's body.
@@ -46,10 +60,10 @@ def take_read_limit(response: Any) -> ReadLimit | None:
         The limit; `None` if there is none, or if it stays because it cannot be kept exactly.
     """
     limits = _limits(response)
-    if limits is None or response.extensions.get("network_stream") is None:
+    if limits is None or getattr(response, "extensions", {}).get("network_stream") is None:
         return None
     seconds, failure = limits.get("read"), _failure(response)
-    if not isinstance(seconds, int | float) or failure is None:
+    if not isinstance(seconds, int | float) or not math.isfinite(seconds) or failure is None:
         return None
     limits["read"] = None
     return ReadLimit(seconds=seconds, failure=failure)

@@ -101,7 +101,10 @@ class EventReader:
             comes next is for the SDK.
     """
 
-    __slots__ = ("_feed_text", "_folding", "_pieces", "_prefix", "_tail", "_wire", "state")
+    __slots__ = (
+        *("_feed_text", "_folding", "_pieces", "_prefix"),
+        *("_start", "_tail", "_wire", "state"),
+    )
 
     def __init__(self, wire: Wire, folding: Folding) -> None:
         self.state: Literal["more", "done", "handed_back"] = "more"
@@ -109,6 +112,7 @@ class EventReader:
         self._feed_text = folding.fold.feed_text
         self._wire = wire
         self._prefix = wire.text
+        self._start = len(wire.text)
         self._tail: bytes = b""
         self._pieces: list[bytes] = []
 
@@ -133,7 +137,7 @@ class EventReader:
             self._pieces.clear()
         elif data.startswith(self._prefix) and data.endswith(b"\n\n"):
             # Most reads bring one event with text; what is recognised has no line breaks.
-            steps = self._feed_text(data[len(self._prefix) : -2])
+            steps = self._feed_text(data[self._start : -2])
             if steps is not None:
                 self._folding.events += 1
                 return steps
@@ -146,7 +150,7 @@ class EventReader:
 
     def _steps(self, blocks: list[bytes]) -> Iterator[Step]:
         folding, feed_text = self._folding, self._feed_text
-        prefix, start, fold = self._prefix, len(self._prefix), folding.fold
+        prefix, start, fold = self._prefix, self._start, folding.fold
         for number, block in enumerate(blocks):
             raw = block[start:] if block.startswith(prefix) else b""
             steps = feed_text(raw) if raw else None

@@ -9,44 +9,54 @@ Text that an SDK cannot read after the provider has ended the answer is no part 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from ._alarm import ReadAlarm, reading_task, until
+from ._alarm import Alarm, Limit, reading_task
 from ._connection import end_was_read, ends_marked, put_back, take_body
-from ._deadline import Expired, Limits, Worker, limited
+from ._deadline import Expired, Limits
 from ._fold import Step
 from ._narrow import is_object
-from ._read_limit import take_read_limit
+from ._read_limit import ReadLimit, take_read_limit
 from ._reader import EventReader
 from ._run import StreamRun
 
-__all__ = ["AsyncSource", "Source", "timed"]
+__all__ = ["AsyncSource", "Source"]
 
 
-class _Reading:
-    """What both colours know of where they are.
+class Source:
+    """Reads the wire events of an open stream.
 
     To wait for an item and to take it are two steps, of which only the first has a colour.
+
+    Args:
+        run: The stream's run.
+        stream: The SDK's stream object.
+        reader: The fast reader, where the stream is untouched.
+        begin: Makes an iterator of the stream, or of the pieces below it.
+
+    Attributes:
+        items: The iterator to wait for items on.
     """
 
-    __slots__ = ("_fold", "_items", "_last", "_over", "_pieces", "_reader", "_run", "_stream")
+    __slots__ = (
+        *("_begin", "_fold", "_last", "_over"),
+        *("_pieces", "_reader", "_run", "_stream", "items"),
+    )
 
-    _items: Any
-
-    def __init__(self, run: StreamRun, stream: Any, reader: EventReader | None) -> None:
+    def __init__(
+        self, run: StreamRun, stream: Any, reader: EventReader | None, begin: Callable[[Any], Any]
+    ) -> None:
         self._run = run
         self._fold = run.fold
         self._stream = stream
         self._reader = reader
+        self._begin = begin
         fast = run.adapter.fast
         self._last = "" if fast is None else fast.wire.last
         self._over = False
         self._pieces: Any = None if reader is None else take_body(stream.response)
-
-    def _items_of_stream(self) -> Any:
-        """Begin the SDK's own iterator."""
-        raise NotImplementedError
+        self.items: Any = begin(stream if reader is None else self._pieces)
 
     def goes_on(self) -> bool:
         """Whether there is more to wait for: asked when all steps of the last item were taken.
@@ -86,8 +96,6 @@ class _Reading:
             Exception: The failure itself, where it is.
         """
         reader = self._reader
-        if isinstance(error, StopAsyncIteration):
-            return self.take(None)
         if reader is not None and isinstance(error, Exception) and not isinstance(error, Expired):
             # Raised again where the SDK reads, which makes it its own.
             self._hand_back(reader, error)
@@ -127,46 +135,11 @@ class _Reading:
         marker = b"" if fast is None else fast.wire.end
         put_back(self._stream.response, unused, self._pieces, error=error, marker=marker)
         self._run.path = "handed_back"
-        self._items = self._items_of_stream()
+        self.items = self._begin(self._stream)
 
 
-class Source(_Reading):
-    """Reads the wire events of an open stream.
-
-    Args:
-        run: The stream's run.
-        stream: The SDK's stream object.
-        reader: The fast reader, where the stream is untouched.
-        timed: Puts an iterator under the time limits.
-    """
-
-    __slots__ = ("_timed",)
-
-    def __init__(
-        self,
-        run: StreamRun,
-        stream: Any,
-        reader: EventReader | None,
-        timed: Callable[[Iterator[Any]], Iterator[Any]],
-    ) -> None:
-        super().__init__(run, stream, reader)
-        self._timed = timed
-        self._items = self._items_of_stream() if reader is None else timed(self._pieces)
-
-    def _items_of_stream(self) -> Iterator[Any]:
-        return self._timed(iter(self._stream))
-
-    def wait(self) -> Any:
-        """Wait for the next item; gives `None` if nothing is left.
-
-        Raises:
-            Expired: A time limit passed.
-        """
-        return next(self._items, None)
-
-
-class AsyncSource(_Reading):
-    """The asynchronous twin of `Source`.
+class AsyncSource(Source):
+    """Reads the wire events of an open asynchronous stream.
 
     Args:
         run: The stream's run.
@@ -175,35 +148,27 @@ class AsyncSource(_Reading):
         limits: The stream's time limits.
     """
 
-    __slots__ = ("_alarm", "_limits")
+    __slots__ = ("_alarm",)
 
     def __init__(
         self, run: StreamRun, stream: Any, reader: EventReader | None, limits: Limits | None
     ) -> None:
-        super().__init__(run, stream, reader)
-        self._limits = limits
-        self._alarm: ReadAlarm | None = None
-        if reader is not None and limits is None and run.waiting is not None:
+        super().__init__(run, stream, reader, aiter)
+        limit: Limit | None = limits
+        if limits is None and reader is not None and run.waiting is not None:
             limit = take_read_limit(stream.response)
-            self._alarm = None if limit is None else ReadAlarm(limit)
-        self._items = self._items_of_stream() if reader is None else self._pieces
-
-    def _items_of_stream(self) -> AsyncIterator[Any]:
-        return aiter(self._stream)
+        self._alarm = None if limit is None else Alarm(limit)
 
     def wait(self) -> Awaitable[Any]:
-        """Wait for the next item, with nothing between it and the caller; gives `None` at the end.
+        """Wait for the next item, with nothing between it and the caller.
 
         Raises:
             StopAsyncIteration: Nothing is left.
-            Expired: A time limit passed.
         """
         reading = self._run.waiting = reading_task()
-        if self._limits is not None:
-            return until(anext(self._items, None), self._limits)
         if self._alarm is not None:
             self._alarm.begin(reading)
-        step: Awaitable[Any] = anext(self._items)
+        step: Awaitable[Any] = anext(self.items)
         return step
 
     def take(self, item: Any) -> Iterable[Step]:
@@ -212,13 +177,12 @@ class AsyncSource(_Reading):
         return super().take(item)
 
     def take_failure(self, error: BaseException) -> Iterable[Step]:
-        alarm = self._alarm
-        if alarm is not None and not isinstance(error, StopAsyncIteration) and alarm.caused(error):
-            error = alarm.failure()
-        return super().take_failure(error)
+        if isinstance(error, StopAsyncIteration):
+            return self.take(None)
+        return super().take_failure(error if self._alarm is None else self._alarm.judged(error))
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
-        if self._alarm is not None:
+        if self._alarm is not None and isinstance(self._alarm.limit, ReadLimit):
             self._pieces = self._alarm.over(self._pieces)
         super()._hand_back(reader, error)
 
@@ -226,10 +190,3 @@ class AsyncSource(_Reading):
         """Leave nothing behind in the event loop."""
         if self._alarm is not None:
             self._alarm.stop()
-
-
-def timed(
-    worker: Worker, limits: Limits, stream: Any, discard: Callable[[Any], None]
-) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """Give a function that puts an iterator of a stream under its time limits."""
-    return lambda items: limited(items, worker, limits, lambda _: discard(stream))
