@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from mirascope.core.testing import Answer, Pause, WireServer
+from mirascope.core import Timeout
+from mirascope.core.testing import Answer, Pause, Raw, WireServer
 from tests.support.both_paths import answer, both, seen, skip_without_fast_reader
 from tests.support.playing import decorated, play
 from tests.support.providers import Provider
@@ -67,6 +68,24 @@ def test_a_provider_that_takes_its_time(
     assert "abcdef" == outcome.text
 
 
+@pytest.mark.parametrize("newline", [None, "\r\n"], ids=["fast", "handed back"])
+def test_a_provider_that_says_that_it_is_there(
+    provider: Provider, colour: str, newline: str | None, server: WireServer
+) -> None:
+    """What keeps a connection alive is something that was read, though it is no chunk."""
+    skip_without_fast_reader(provider)
+    whole = provider.body(Answer(text=["a", "b", "c"]))
+    half = whole.index(b"\n\n", len(whole) // 2) + 2
+    body = whole[:half] + b": working\n\n" * 8 + whole[half:]
+    server.play(Raw(body=body, delay=0.1, newline=newline))
+
+    outcome = play(provider, colour, server, call_params=PARAMS[provider.name])
+
+    assert outcome.error is None
+    assert "abc" == outcome.text
+    assert ("fast" if newline is None else "handed_back") == outcome.stream.path
+
+
 class Timers(asyncio.SelectorEventLoop):
     """An event loop that keeps the timers it was asked for."""
 
@@ -80,14 +99,17 @@ class Timers(asyncio.SelectorEventLoop):
         return self.timers[-1]
 
 
-def in_loop(provider: Provider, server: WireServer, *, slowly: float = 0) -> tuple[str, Timers]:
+def in_loop(
+    provider: Provider, server: WireServer, *, slowly: float = 0, **options: Any
+) -> tuple[str, Timers]:
     """What a stream says in a new event loop, and that loop."""
 
     async def run() -> tuple[str, Timers]:
         loop: Any = asyncio.get_running_loop()
         async with provider.make_client(server, colour="async") as client:
             params = PARAMS[provider.name]
-            stream = decorated(provider, "async", server, client=client, call_params=params)("x")
+            given = {"client": client, "call_params": params, **options}
+            stream = decorated(provider, "async", server, **given)("x")
             async for _ in stream:
                 await asyncio.sleep(slowly)
             still = [each for each in loop.timers if each.when() > loop.time()]
@@ -111,14 +133,17 @@ def test_a_reader_that_takes_its_time(provider: Provider, server: WireServer) ->
     assert "abc" == text
 
 
-def test_a_read_makes_no_timer(provider: Provider, server: WireServer) -> None:
+@pytest.mark.parametrize("limits", [None, Timeout(total=60, first_chunk=40, between_chunks=20)])
+def test_a_read_makes_no_timer(
+    provider: Provider, limits: Timeout | None, server: WireServer
+) -> None:
     """A stream of many chunks costs the event loop a few timers, and leaves none."""
     skip_without_fast_reader(provider)
     if provider.transport:
         pytest.skip(f"{provider.transport} keeps its own limits")
     server.play(Answer(text=["a"] * 100, delay=0.002))
 
-    text, loop = in_loop(provider, server)
+    text, loop = in_loop(provider, server, timeout=limits)
 
     assert "a" * 100 == text
     assert len(loop.timers) < 50
