@@ -184,3 +184,15 @@ def test_limits_cannot_be_set_late(provider: Provider, server: WireServer) -> No
         with pytest.raises(errors.StreamError, match="before the stream is started"):
             stream.with_timeout(1)
         stream.close()
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_limits_need_asyncio(provider: Provider, server: WireServer, *, stream: bool) -> None:
+    """In another event loop nothing could end a wait: it is said before anything is sent."""
+    recommend = decorated(provider, "async", server, stream=stream, timeout=20)
+    step = anext(recommend("x")) if stream else recommend("x")
+
+    with pytest.raises(errors.StreamError, match="need asyncio"):
+        step.__await__().send(None)
+
+    assert [] == server.requests

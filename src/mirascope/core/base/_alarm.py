@@ -16,9 +16,10 @@ from collections.abc import AsyncIterator, Awaitable
 from functools import partial
 from typing import Any, Protocol, TypeAlias
 
+from ..errors import StreamError
 from ._deadline import SLACK_SECONDS
 
-__all__ = ["Alarm", "Limit", "reading_task", "until"]
+__all__ = ["Alarm", "TimeLimit", "check_loop", "reading_task", "until"]
 
 _ROUND_SECONDS = 0.001
 """More than nothing, so that an event loop looks at its connections before it comes back."""
@@ -36,7 +37,20 @@ def reading_task() -> Reading | None:
     return None if task is None else (task, task.cancelling())
 
 
-class Limit(Protocol):
+def check_loop() -> None:
+    """Refuse to keep a limit where nothing could end a wait.
+
+    Raises:
+        StreamError: This is another event loop than asyncio's.
+    """
+    if reading_task() is None:
+        raise StreamError(
+            "The time limits of asynchronous calls need asyncio: in another event loop, put the "
+            "call, or the loop over the stream, under that one's own limit."
+        )
+
+
+class TimeLimit(Protocol):
     """What an alarm keeps."""
 
     def seconds_left(self) -> float:
@@ -69,7 +83,7 @@ class Alarm:
 
     __slots__ = ("_due", "_handle", "_loop", "_rang", "_reading", "_set_for", "limit")
 
-    def __init__(self, limit: Limit) -> None:
+    def __init__(self, limit: TimeLimit) -> None:
         self.limit = limit
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
@@ -92,7 +106,7 @@ class Alarm:
         self._handle = self._loop.call_at(when, self._ring)
 
     def end(self) -> None:
-        """Note that the wait is over."""
+        """Note that the wait is over, whatever came of it."""
         if self._rang:
             self.stop()
         self._reading = None
@@ -155,7 +169,7 @@ class Alarm:
             self.end()
 
 
-async def until(step: Awaitable[Any], limit: Limit) -> Any:
+async def until(step: Awaitable[Any], limit: TimeLimit) -> Any:
     """Wait for a step until a limit passes.
 
     Raises:

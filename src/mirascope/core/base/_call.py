@@ -212,12 +212,13 @@ def _complete(adapter: Adapter, prepared: PreparedCall) -> Any:
 
 
 async def _acomplete(adapter: Adapter, prepared: PreparedCall) -> Any:
-    from ._alarm import until
+    from ._alarm import check_loop, until
     from ._turns import in_turn
 
     kwargs = prepared.context.call_kwargs
     if prepared.timeout is None:
         return await in_turn(adapter.acall, prepared.client(), kwargs)
+    check_loop()
     # A plain call has one chunk, its answer: the limits until the first and in total hold.
     limits = Limits(prepared.timeout, time.monotonic())
     kwargs = {**adapter.deadline(limits.seconds_allowed), **kwargs}

@@ -13,7 +13,6 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import StreamError
 from ._deadline import Limits, Worker, limited
 from ._fold import Step
 from ._run import StreamRun
@@ -127,12 +126,13 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
 
 
 async def _opened_async(run: StreamRun, limits: Limits | None) -> AsyncSource:
-    from ._alarm import reading_task, until
+    from ._alarm import check_loop, reading_task, until
     from ._source import AsyncSource
     from ._turns import in_turn
 
     run.waiting = reading_task()
-    _check_loop(run, limits)
+    if limits is not None:
+        check_loop()
     client = run.prepared.client()
     kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
     opening = in_turn(run.adapter.aopen, client, kwargs)
@@ -149,14 +149,6 @@ async def _ended_async(run: StreamRun, source: AsyncSource | None) -> None:
         if source is not None:
             source.stop()
         run.end()
-
-
-def _check_loop(run: StreamRun, limits: Limits | None) -> None:
-    if limits is not None and run.waiting is None:
-        raise StreamError(
-            "The time limits of an asynchronous stream need asyncio: in another event loop, put "
-            "the loop over the stream under that one's own limit."
-        )
 
 
 def stop(run: StreamRun) -> asyncio.Event:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from ._alarm import Alarm, Limit, reading_task
+from ._alarm import Alarm, TimeLimit, reading_task
 from ._connection import end_was_read, ends_marked, put_back, take_body
 from ._deadline import Expired, Limits
 from ._fold import Step
@@ -154,7 +154,7 @@ class AsyncSource(Source):
         self, run: StreamRun, stream: Any, reader: EventReader | None, limits: Limits | None
     ) -> None:
         super().__init__(run, stream, reader, aiter)
-        limit: Limit | None = limits
+        limit: TimeLimit | None = limits
         if limits is None and reader is not None and run.waiting is not None:
             limit = take_read_limit(stream.response)
         self._alarm = None if limit is None else Alarm(limit)
