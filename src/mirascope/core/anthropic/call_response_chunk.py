@@ -133,7 +133,5 @@ class AnthropicCallResponseChunk(BaseCallResponseChunk[RawMessageStreamEvent, Fi
     def _build(self) -> RawMessageStreamEvent:
         kind = str(self._event.get("type")) if is_object(self._event) else ""
         model = _EVENTS.get(kind, RawMessageStartEvent)
-        event: RawMessageStreamEvent = typed(
-            model, self._event if self._raw is None else self._raw, model.construct
-        )
+        event: RawMessageStreamEvent = typed(model, self._as_json, model.construct)
         return event

@@ -10,7 +10,7 @@ from typing import Any
 from jiter import from_json
 from pydantic import BaseModel
 
-__all__ = ["event_of", "plain"]
+__all__ = ["event_of", "json_of", "plain"]
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _ALIASES: dict[type[BaseModel], dict[str, str]] = {}
@@ -18,7 +18,12 @@ _ALIASES: dict[type[BaseModel], dict[str, str]] = {}
 
 def event_of(raw: Any) -> Any:
     """Give the wire event behind its bytes or behind the SDK's object."""
-    return from_json(raw) if raw.__class__ is bytes else plain(raw)
+    return from_json(json_of(raw)) if raw.__class__ is bytes else plain(raw)
+
+
+def json_of(raw: bytes) -> bytes:
+    """Give the JSON object in an event's bytes, without the line and the field it came in."""
+    return raw[max(raw.find(b"{"), 0) :]
 
 
 def plain(value: Any) -> Any:

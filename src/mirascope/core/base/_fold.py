@@ -140,7 +140,7 @@ class Fold(Protocol):
         Such an event need not be parsed, nor turned into plain data.
 
         Args:
-            raw: The bytes of the event's JSON, or the SDK's object.
+            raw: The event's bytes, as they came, or the SDK's object.
 
         Returns:
             The steps; `None` if the event is another one, which has to be fed as such.

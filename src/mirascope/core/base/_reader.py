@@ -25,6 +25,8 @@ from ._record import Record
 __all__ = ["EventReader", "FastPath", "Wire"]
 
 _LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
+_END = b"\n\n"
+"""What ends an event. An event's bytes are given with it, as they came."""
 
 
 class Wire(Record):
@@ -135,16 +137,16 @@ class EventReader:
                 return ()
             data = self.unused + data
             self._pieces.clear()
-        elif data.startswith(self._prefix) and data.endswith(b"\n\n"):
-            # Most reads bring one event with text; what is recognised has no line breaks.
-            steps = self._feed_text(data[self._start : -2])
+        else:
+            # Most reads bring one event with text; what is recognised has no other line breaks.
+            steps = self._feed_text(data)
             if steps is not None:
                 self._folding.events += 1
                 return steps
         if _CARRIAGE_RETURN in data:
             self._tail, self.state = data, "handed_back"
             return ()
-        blocks = data.split(b"\n\n")
+        blocks = data.split(_END)
         self._tail = blocks.pop()
         return self._steps(blocks) if blocks else ()
 
@@ -152,25 +154,26 @@ class EventReader:
         folding, feed_text = self._folding, self._feed_text
         prefix, start, fold = self._prefix, self._start, folding.fold
         for number, block in enumerate(blocks):
-            raw = block[start:] if block.startswith(prefix) else b""
-            steps = feed_text(raw) if raw else None
+            raw = block + _END
+            steps = feed_text(raw)
             if steps is not None:
                 folding.events += 1
                 yield from steps
                 continue
-            if not raw or _LINE_FEED in raw:
+            data = block[start:] if block.startswith(prefix) else b""
+            if not data or _LINE_FEED in data:
                 said = self._data(block)
                 if said is None:
                     continue
-                raw = said
+                data = said
             is_end = block.startswith(self._wire.end)
-            if (event := self._parsed(raw)) is not None:
+            if (event := self._parsed(data)) is not None:
                 folding.events += 1
                 yield from fold.feed(event, raw)
                 if fold.failure is not None:
                     return
             elif not is_end:
-                self._tail = b"\n\n".join((*blocks[number:], self._tail))
+                self._tail = _END.join((*blocks[number:], self._tail))
                 self.state = "handed_back"
                 return
             if is_end:
@@ -178,11 +181,11 @@ class EventReader:
                 self.state = "done"
                 return
 
-    def _parsed(self, raw: bytes) -> Any:
+    def _parsed(self, data: bytes) -> Any:
         """The event in a block's data; `None` where the SDK has to judge."""
         wire = self._wire
         try:
-            event = from_json(raw)
+            event = from_json(data)
         except ValueError:
             return None
         if event.__class__ is not dict:

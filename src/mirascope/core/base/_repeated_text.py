@@ -20,7 +20,7 @@ class Pattern(Protocol):
         """Take an event as the pattern.
 
         Args:
-            raw: The event's JSON, or the SDK's object.
+            raw: The event's bytes, or the SDK's object.
             text: Its text, as parsed.
 
         Returns:

@@ -51,7 +51,7 @@ class TextPattern:
         self._end = 0
 
     def learn(self, raw: bytes, text: str) -> bool:
-        """Take an event's JSON as the pattern, if the place of its text is certain."""
+        """Take an event's bytes as the pattern, if the place of its text is certain."""
         found = list(_field(self._key).finditer(raw))
         if len(found) != 1 or b"\\" in raw:
             return False
@@ -68,7 +68,8 @@ class TextPattern:
                 at = padded[0].end()
                 after, rest = after[:at], after[after.find(b'"', at) :]
         if self._spaced:
-            after = after[:-1].rstrip(b" ")
+            last = after.rstrip(b"\n")[:-1]
+            after, rest = last.rstrip(b" "), after[len(last) :]
         self._before, self._after, self._rest = raw[:start], after, rest
         self._start, self._end = start, len(after)
         return True
@@ -78,15 +79,15 @@ class TextPattern:
         if raw.__class__ is not bytes or not raw.startswith(self._before):
             return None
         start = self._start
-        if self._rest:
+        if self._spaced:
+            end = raw.rfind(self._after, start)
+            if end < 0 or raw[end + self._end :].lstrip(b" ") != self._rest:
+                return None
+        elif self._rest:
             end = raw.find(self._after, start)
             stop, last = end + self._end, len(raw) - len(self._rest)
             padding = raw[stop:last]
             if end < 0 or not raw.endswith(self._rest) or not (padding.isalnum() or stop == last):
-                return None
-        elif self._spaced:
-            end = raw.rfind(self._after, start)
-            if end < 0 or raw[end + self._end :].lstrip(b" ") != b"}":
                 return None
         else:
             end = len(raw) - self._end

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Self
 
 from typing_extensions import TypeVar
 
-from ._events import event_of
+from ._events import event_of, json_of
 from .types import FinishReason, Usage
 
 __all__ = ["BaseCallResponseChunk"]
@@ -68,6 +68,11 @@ class BaseCallResponseChunk(Generic[ChunkT_co, FinishReasonT]):
         if self._data is None or data.__class__ is bytes:
             data = self._data = event_of(data)
         return data
+
+    @property
+    def _as_json(self) -> Any:
+        """What the SDK's object is built from: JSON in bytes, or plain data."""
+        return self._event if self._raw is None else json_of(self._raw)
 
     @property
     def chunk(self) -> ChunkT_co:

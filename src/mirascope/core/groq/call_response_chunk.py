@@ -50,5 +50,4 @@ class GroqCallResponseChunk(ChatCallResponseChunk[ChatCompletionChunk, FinishRea
         return None if self._echo or not is_object(self._event) else usage_of(self._event)
 
     def _build(self) -> ChatCompletionChunk:
-        data = self._event if self._raw is None else self._raw
-        return typed(ChatCompletionChunk, data, ChatCompletionChunk.construct)
+        return typed(ChatCompletionChunk, self._as_json, ChatCompletionChunk.construct)

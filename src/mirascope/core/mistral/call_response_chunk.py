@@ -43,4 +43,4 @@ class MistralCallResponseChunk(ChatCallResponseChunk[CompletionChunk, FinishReas
         return usage_in_common(self._usage_data())
 
     def _build(self) -> CompletionChunk:
-        return typed(CompletionChunk, self._event if self._raw is None else self._raw)
+        return typed(CompletionChunk, self._as_json)

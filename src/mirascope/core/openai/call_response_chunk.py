@@ -51,4 +51,4 @@ class OpenAICallResponseChunk(ChatCallResponseChunk[ChatCompletionChunk, FinishR
         return audio if is_object(audio) else {}
 
     def _build(self) -> ChatCompletionChunk:
-        return typed(ChatCompletionChunk, self._event if self._raw is None else self._raw)
+        return typed(ChatCompletionChunk, self._as_json)

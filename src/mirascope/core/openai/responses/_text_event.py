@@ -31,7 +31,7 @@ class TextEventPattern:
         self._pattern: re.Pattern[bytes] | None = None
 
     def learn(self, raw: bytes, text: str) -> bool:
-        """Take an event's JSON as the pattern, if the place of its text is certain."""
+        """Take an event's bytes as the pattern, if the place of its text is certain."""
         self._pattern = _pattern(raw, text)
         return self._pattern is not None
 

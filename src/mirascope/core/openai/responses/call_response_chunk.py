@@ -106,7 +106,7 @@ class OpenAIResponsesCallResponseChunk(BaseCallResponseChunk[ResponseStreamEvent
 
     def _build(self) -> ResponseStreamEvent:
         model = EVENTS.get(str(self._field("type")), _MEMBERS[0])
-        event: ResponseStreamEvent = typed(model, self._event if self._raw is None else self._raw)
+        event: ResponseStreamEvent = typed(model, self._as_json)
         return event
 
 
