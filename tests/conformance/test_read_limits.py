@@ -15,12 +15,12 @@ from tests.support.playing import decorated, play
 from tests.support.providers import Provider
 
 PARAMS: dict[str, dict[str, Any]] = {
-    "openai": {"timeout": 0.4},
-    "openai.responses": {"timeout": 0.4},
-    "groq": {"timeout": 0.4},
-    "anthropic": {"timeout": 0.4},
-    "mistral": {"timeout_ms": 400},
-    "cohere": {"request_options": {"timeout_in_seconds": 0.4}},
+    "openai": {"timeout": 1.0},
+    "openai.responses": {"timeout": 1.0},
+    "groq": {"timeout": 1.0},
+    "anthropic": {"timeout": 1.0},
+    "mistral": {"timeout_ms": 1000},
+    "cohere": {"request_options": {"timeout_in_seconds": 1}},
 }
 """How a call is told how long a read may take."""
 
@@ -59,7 +59,7 @@ def test_a_provider_that_takes_its_time(
 ) -> None:
     """An answer may take longer than the limit on a read, and so may its reader."""
     skip_without_fast_reader(provider)
-    server.play(Answer(text=list("abcdef"), delay=0.1))
+    server.play(Answer(text=list("abcdef"), delay=0.25))
     params = PARAMS[provider.name]
 
     outcome = play(provider, colour, server, call_params=params)
@@ -76,8 +76,8 @@ def test_a_provider_that_says_that_it_is_there(
     skip_without_fast_reader(provider)
     whole = provider.body(Answer(text=["a", "b", "c"]))
     half = whole.index(b"\n\n", len(whole) // 2) + 2
-    body = whole[:half] + b": working\n\n" * 8 + whole[half:]
-    server.play(Raw(body=body, delay=0.1, newline=newline))
+    body = whole[:half] + b": working\n\n" * 6 + whole[half:]
+    server.play(Raw(body=body, delay=0.25, newline=newline))
 
     outcome = play(provider, colour, server, call_params=PARAMS[provider.name])
 
@@ -128,7 +128,7 @@ def test_a_reader_that_takes_its_time(provider: Provider, server: WireServer) ->
     skip_without_fast_reader(provider)
     server.play(Answer(text=["a", "b", "c"], delay=0.01))
 
-    text, _ = in_loop(provider, server, slowly=0.5)
+    text, _ = in_loop(provider, server, slowly=1.3)
 
     assert "abc" == text
 
@@ -153,7 +153,7 @@ def test_a_read_makes_no_timer(
 def test_an_event_loop_that_is_late(provider: Provider, server: WireServer, *, fast: bool) -> None:
     """What arrived in time is taken, though the limit has passed before anybody could look."""
     skip_without_fast_reader(provider)
-    server.play(Answer(text=["a", "b", "c"], faults=[Pause(seconds=0.2, after=3)]))
+    server.play(Answer(text=["a", "b", "c"], faults=[Pause(seconds=0.3, after=3)]))
 
     async def run() -> str:
         async with provider.make_client(server, colour="async") as client:
@@ -169,7 +169,7 @@ def test_an_event_loop_that_is_late(provider: Provider, server: WireServer, *, f
             stream = recommend("x")
             async for chunk, _ in stream:
                 if chunk.content:
-                    asyncio.get_running_loop().call_later(0.05, time.sleep, 0.6)
+                    asyncio.get_running_loop().call_later(0.05, time.sleep, 1.3)
             return stream.content
 
     assert "abc" == asyncio.run(run())

@@ -102,10 +102,10 @@ def test_an_alarm_counts_from_the_beginning_of_each_wait() -> None:
     """Waits that are each short enough may take longer together."""
 
     async def run() -> int:
-        alarm = Alarm(reads(0.2))
+        alarm = Alarm(reads(0.8))
         for _ in range(6):
             alarm.begin(reading_task())
-            await asyncio.sleep(0.06)
+            await asyncio.sleep(0.2)
             alarm.end()
         with pytest.raises(asyncio.CancelledError) as caught:
             alarm.begin(reading_task())
@@ -129,12 +129,12 @@ def test_pieces_under_an_alarm() -> None:
 
     async def read(*waits: float) -> bytes:
         got = b""
-        alarm = Alarm(reads(0.3))
+        alarm = Alarm(reads(1))
         with pytest.raises(TookTooLong if 20 in waits else ConnectionError):
             async for piece in alarm.over(pieces(*waits)):
                 got += piece
         alarm.stop()
         return got
 
-    assert b"aaaa" == asyncio.run(read(0.1, 0.1, 0.1, 0.1))
+    assert b"aaaa" == asyncio.run(read(0.3, 0.3, 0.3, 0.3))
     assert b"aa" == asyncio.run(read(0, 0.1, 20))
