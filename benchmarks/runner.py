@@ -90,17 +90,23 @@ def _measure(
     taken: dict[str, list[float]] = {}
     errors: dict[str, str] = {}
     for start in range(0, rounds, _ROUNDS_OF_A_PROCESS):
-        with ExitStack() as stack:
-            workers = {
-                name: stack.enter_context(Worker(block.environment, name))
-                for name in dict.fromkeys(each.partition(".")[0] for each in _actions(block))
-            }
-            for number in range(min(_ROUNDS_OF_A_PROCESS, rounds - start) + 1):
-                answers = _round(block, server, workers, errors, n)
-                if number:  # the first round warms up
-                    for each, answer in answers.items():
-                        taken.setdefault(each, []).append(answer)
+        asked = min(_ROUNDS_OF_A_PROCESS, rounds - start)
+        for answers in _rounds_of_a_process(block, server, errors, asked, n):
+            for each, answer in answers.items():
+                taken.setdefault(each, []).append(answer)
     return taken, errors
+
+
+def _rounds_of_a_process(
+    block: Block, server: Server, errors: dict[str, str], rounds: int, n: int
+) -> list[dict[str, float]]:
+    """Give what every action took in some rounds, after one that warms up."""
+    with ExitStack() as stack:
+        workers = {
+            name: stack.enter_context(Worker(block.environment, name))
+            for name in dict.fromkeys(each.partition(".")[0] for each in _actions(block))
+        }
+        return [_round(block, server, workers, errors, n) for _ in range(rounds + 1)][1:]
 
 
 def _round(

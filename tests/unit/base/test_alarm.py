@@ -70,11 +70,11 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
 )
 def test_a_limit_stays_where_it_cannot_be_kept(found: Any) -> None:
     """Where anything is not as with the HTTP library itself, that library goes on keeping it."""
-    before = getattr(getattr(found, "request", None), "extensions", None)
-    before = repr(before)
+    extensions = getattr(getattr(found, "request", None), "extensions", None)
+    before = repr(extensions)
 
     assert take_read_limit(found) is None
-    assert before == repr(getattr(getattr(found, "request", None), "extensions", None))
+    assert before == repr(extensions)
 
 
 def test_an_alarm_that_was_not_heard_is_taken_back() -> None:

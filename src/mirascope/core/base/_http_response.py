@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator, Coroutine, Generator
 from types import CellType, FrameType
 from typing import Any
 
-__all__ = ["find_response", "response_under"]
+__all__ = ["find_response", "library_of", "response_under"]
 
 _RESPONSES = frozenset(
     {("httpx", "Response"), ("httpx2", "Response"), ("aiohttp", "ClientResponse")}
@@ -23,11 +23,17 @@ _RESPONSES = frozenset(
 _FOLLOWED = (AsyncGenerator, CellType, Coroutine, FrameType, Generator)
 
 
+def library_of(value: Any) -> str | None:
+    """Give the name of the HTTP library whose response a value is; `None` if it is none."""
+    for kind in type(value).__mro__:
+        library = kind.__module__.partition(".")[0]
+        if (library, kind.__name__) in _RESPONSES:
+            return library
+    return None
+
+
 def _is_response(value: Any) -> bool:
-    return any(
-        (kind.__module__.partition(".")[0], kind.__name__) in _RESPONSES
-        for kind in type(value).__mro__
-    )
+    return library_of(value) is not None
 
 
 def response_under(stream: Any) -> Any:

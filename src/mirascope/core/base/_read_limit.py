@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from ._connection import is_shared
+from ._http_response import library_of
 from ._narrow import is_object
 from ._record import Record
 
@@ -79,8 +80,5 @@ def _limits(response: Any) -> dict[str, Any] | None:
 
 def _failure(response: Any) -> type[Exception] | None:
     """The class of what the HTTP library of a response raises when a read has taken too long."""
-    for kind in type(response).__mro__:
-        if kind.__name__ == "Response":
-            library = sys.modules.get(kind.__module__.partition(".")[0])
-            return getattr(library, "ReadTimeout", None)
-    return None
+    library = library_of(response)
+    return None if library is None else getattr(sys.modules[library], "ReadTimeout", None)

@@ -103,18 +103,13 @@ class EventReader:
             comes next is for the SDK.
     """
 
-    __slots__ = (
-        *("_feed_text", "_folding", "_pieces", "_prefix"),
-        *("_start", "_tail", "_wire", "state"),
-    )
+    __slots__ = ("_feed_text", "_folding", "_pieces", "_tail", "_wire", "state")
 
     def __init__(self, wire: Wire, folding: Folding) -> None:
         self.state: Literal["more", "done", "handed_back"] = "more"
         self._folding = folding
         self._feed_text = folding.fold.feed_text
         self._wire = wire
-        self._prefix = wire.text
-        self._start = len(wire.text)
         self._tail: bytes = b""
         self._pieces: list[bytes] = []
 
@@ -152,7 +147,8 @@ class EventReader:
 
     def _steps(self, blocks: list[bytes]) -> Iterator[Step]:
         folding, feed_text = self._folding, self._feed_text
-        prefix, start, fold = self._prefix, self._start, folding.fold
+        prefix, fold = self._wire.text, folding.fold
+        start = len(prefix)
         for number, block in enumerate(blocks):
             raw = block + _END
             steps = feed_text(raw)
