@@ -30,14 +30,15 @@ def drive(run: StreamRun) -> Generator[Step]:
     try:
         source = _opened(run, limits, worker)
         # Another thread can have closed the stream at any time.
-        while run.state == "open" and source.goes_on():
+        while run.state == "open" and (source.reader.state == "more" or source.goes_on()):
             try:
-                item = next(source.items, None)
+                steps = next(source.items)
+            except StopIteration:
+                source.end()
             except Exception as error:  # noqa: BLE001  # raised again where it ends the stream
-                steps = source.take_failure(error)
+                source.take_failure(error)
             else:
-                steps = source.take(item)
-            yield from steps
+                yield from steps
             if limits is not None:
                 limits.arrived(run.events)
         if run.state == "open":
@@ -94,15 +95,16 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
     source: AsyncSource | None = None
     try:
         source = await _opened_async(run, limits)
-        while run.state == "open" and source.goes_on():
+        while run.state == "open" and (source.reader.state == "more" or source.goes_on()):
             try:
                 item = await source.wait()
+            except StopAsyncIteration:
+                source.end()
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  # as above
-                steps = source.take_failure(error)
+                source.take_failure(error)
             else:
-                steps = source.take(item)
-            for step in steps:
-                yield step
+                for step in source.take(item):
+                    yield step
             if limits is not None:
                 limits.arrived(run.events)
         if run.state == "open":

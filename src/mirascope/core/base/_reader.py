@@ -99,14 +99,14 @@ class EventReader:
         folding: Where the events go.
 
     Attributes:
-        state: `more`: it wants more bytes. `done`: the end marker was read. `handed_back`: what
-            comes next is for the SDK.
+        state: `more`: it wants more bytes. `done`: the end marker was read. `failed`: a failure
+            was reported. `handed_back`: what comes next is for the SDK.
     """
 
     __slots__ = ("_feed_text", "_folding", "_pieces", "_tail", "_wire", "state")
 
     def __init__(self, wire: Wire, folding: Folding) -> None:
-        self.state: Literal["more", "done", "handed_back"] = "more"
+        self.state: Literal["more", "done", "failed", "handed_back"] = "more"
         self._folding = folding
         self._feed_text = folding.fold.feed_text
         self._wire = wire
@@ -167,6 +167,7 @@ class EventReader:
                 folding.events += 1
                 yield from fold.feed(event, raw)
                 if fold.failure is not None:
+                    self.state = "failed"
                     return
             elif not is_end:
                 self._tail = _END.join((*blocks[number:], self._tail))

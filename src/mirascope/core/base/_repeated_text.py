@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from ._fold import Step
 from ._step_fold import StepFold
+from ._text_pattern import Recognise, unknown
 
 __all__ = ["Pattern", "RepeatedText", "TextFold"]
 
@@ -14,7 +15,14 @@ _TRIES = 8
 
 
 class Pattern(Protocol):
-    """Recognises what equals the last one it learnt in everything but its text."""
+    """Recognises what equals the last one it learnt in everything but its text.
+
+    Attributes:
+        text: Gives the text of what fits the pattern that was learnt; `None` for anything else.
+    """
+
+    @property
+    def text(self) -> Recognise: ...
 
     def learn(self, raw: Any, text: str) -> bool:
         """Take an event as the pattern.
@@ -27,14 +35,6 @@ class Pattern(Protocol):
             Whether a pattern could be made of it; otherwise nothing is recognised.
         """
         ...
-
-    def text(self, raw: Any) -> str | None:
-        """Give the text of what fits the pattern that was learnt; `None` for anything else."""
-        ...
-
-
-def _unknown(raw: Any) -> None:  # noqa: ARG001  # stands for a pattern's `text`
-    return None
 
 
 class RepeatedText:
@@ -56,8 +56,8 @@ class RepeatedText:
     __slots__ = ("_bytes", "_learnt", "_objects", "_tries", "add", "text")
 
     def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
-        self.text: Callable[[Any], str | None] = _unknown
-        self.add: Callable[[str], None] = _unknown
+        self.text: Recognise = unknown
+        self.add: Callable[[str], None] = unknown
         self._bytes = over_bytes
         self._objects = over_objects
         self._learnt: Pattern = over_bytes
@@ -71,7 +71,7 @@ class RepeatedText:
             text: The text.
             add: Where the next texts go.
         """
-        self.text = _unknown
+        self.text = unknown
         if raw is None or self._tries >= _TRIES:
             return
         self._tries += 1
@@ -89,7 +89,7 @@ class RepeatedText:
 
     def forget(self) -> None:
         """Recognise nothing until the next event is learnt."""
-        self.text = _unknown
+        self.text = unknown
 
 
 class TextFold(StepFold):

@@ -9,7 +9,7 @@ Text that an SDK cannot read after the provider has ended the answer is no part 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from ._alarm import Alarm, TimeLimit, reading_task
@@ -21,13 +21,48 @@ from ._read_limit import ReadLimit, take_read_limit
 from ._reader import EventReader
 from ._run import StreamRun
 
-__all__ = ["AsyncSource", "Source"]
+__all__ = ["AsyncSource", "ObjectReader", "Source"]
+
+
+class ObjectReader:
+    """Gives the objects that an SDK yields to a fold; the counterpart of the reader of bytes.
+
+    Args:
+        run: The stream's run.
+
+    Attributes:
+        state: `more`: it wants more objects. `done`: the answer has ended, or failed.
+    """
+
+    __slots__ = ("_feed_text", "_last", "_run", "state")
+
+    def __init__(self, run: StreamRun) -> None:
+        self.state = "more"
+        self._run = run
+        self._feed_text = run.fold.feed_text
+        fast = run.adapter.fast
+        self._last = "" if fast is None else fast.wire.last
+
+    def feed(self, item: Any) -> Iterable[Step]:
+        """Take an object in.
+
+        Returns:
+            Its steps, maybe none. It is folded when they are asked for.
+        """
+        self._run.events += 1
+        steps = self._feed_text(item)
+        return self._steps(item) if steps is None else steps
+
+    def _steps(self, item: Any) -> Iterator[Step]:
+        event, raw = self._run.adapter.read(item)
+        yield from self._run.fold.feed(event, raw)
+        is_last = self._last and is_object(event) and event.get("type") == self._last
+        if is_last or self._run.fold.failure is not None:
+            self.state = "done"
 
 
 class Source:
     """Reads the wire events of an open stream.
-
-    To wait for an item and to take it are two steps, of which only the first has a colour.
 
     Args:
         run: The stream's run.
@@ -36,85 +71,59 @@ class Source:
         begin: Makes an iterator of the stream, or of the pieces below it.
 
     Attributes:
-        items: The iterator to wait for items on.
+        reader: What the items are for: while its state is `more`, there is more to wait for.
+        items: What is waited on: an iterator of the steps of each item. All of them have to be
+            taken before the next is waited for.
     """
 
-    __slots__ = (
-        *("_begin", "_fold", "_last", "_over"),
-        *("_pieces", "_reader", "_run", "_stream", "items"),
-    )
+    __slots__ = ("_begin", "_pieces", "_run", "_stream", "items", "reader")
 
     def __init__(
         self, run: StreamRun, stream: Any, reader: EventReader | None, begin: Callable[[Any], Any]
     ) -> None:
         self._run = run
-        self._fold = run.fold
         self._stream = stream
-        self._reader = reader
         self._begin = begin
-        fast = run.adapter.fast
-        self._last = "" if fast is None else fast.wire.last
-        self._over = False
         self._pieces: Any = None if reader is None else take_body(stream.response)
-        self.items: Any = begin(stream if reader is None else self._pieces)
+        self.reader: EventReader | ObjectReader = reader or ObjectReader(run)
+        self.items: Any = self._items(stream if reader is None else self._pieces)
 
     def goes_on(self) -> bool:
-        """Whether there is more to wait for: asked when all steps of the last item were taken.
+        """Whether there is more to wait for, now that the reader wants no more.
 
         Raises:
             ProviderStreamError: The provider reported a failure that the SDK does not raise.
         """
-        if self._fold.failure is not None:
+        if self._run.fold.failure is not None:
             self._run.raise_reported()
-        reader = self._reader
-        if reader is not None and reader.state != "more":
-            self._hand_back(reader, None)
-        return not self._over
+        if isinstance(self.reader, EventReader):
+            self._hand_back(self.reader, None)
+        return self.reader.state == "more"
 
-    def take(self, item: Any) -> Iterable[Step]:
-        """Give the steps of an item, maybe none of them yet.
-
-        They have to be asked for, all of them, before the next item is waited for.
-
-        Args:
-            item: What was waited for; `None` if nothing is left.
-        """
-        reader = self._reader
-        if item is not None:
-            return self._steps(item) if reader is None else reader.feed(item)
-        if reader is not None:
-            self._hand_back(reader, None)
+    def end(self) -> None:
+        """Note that nothing is left to wait for."""
+        if isinstance(self.reader, EventReader):
+            self._hand_back(self.reader, None)
         else:
-            self._over = True
+            self.reader.state = "done"
             self._run.marked = ends_marked(self._run.response)
-        return ()
 
-    def take_failure(self, error: BaseException) -> Iterable[Step]:
+    def take_failure(self, error: BaseException) -> None:
         """Take the failure of a wait, which need not be the stream's.
 
         Raises:
             Exception: The failure itself, where it is.
         """
-        reader = self._reader
-        if reader is not None and isinstance(error, Exception) and not isinstance(error, Expired):
+        reader = self.reader
+        if isinstance(reader, ObjectReader):
+            if not (isinstance(error, ValueError) and self._run.fold.complete):
+                raise error
+            reader.state = "done"
+        elif isinstance(error, Exception) and not isinstance(error, Expired):
             # Raised again where the SDK reads, which makes it its own.
             self._hand_back(reader, error)
-        elif reader is None and isinstance(error, ValueError) and self._fold.complete:
-            self._over = True
         else:
             raise error
-        return ()
-
-    def _steps(self, item: Any) -> Iterable[Step]:
-        """The steps of one object of the SDK's."""
-        self._run.events += 1
-        steps = self._fold.feed_text(item)
-        if steps is not None:
-            return steps
-        event, raw = self._run.adapter.read(item)
-        if self._last and is_object(event) and event.get("type") == self._last:
-            self._over = True
-        return self._fold.feed(event, raw)
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
         """Let the SDK go on from where the reader stopped, if there is anything to go on with.
@@ -122,24 +131,28 @@ class Source:
         An answer that was read to the end of its body without a rest is complete or cut off; the
         SDK could not tell more.
         """
-        self._reader = None
+        self.reader = ObjectReader(self._run)
         if reader.state == "done":
             end_was_read(self._stream.response)
-            self._over = self._run.marked = True
+            self._run.marked = True
+            self.reader.state = "done"
             return
         unused = reader.unused
         if reader.state == "more" and not unused and error is None:
-            self._over = True
+            self.reader.state = "done"
             return
         fast = self._run.adapter.fast
         marker = b"" if fast is None else fast.wire.end
         put_back(self._stream.response, unused, self._pieces, error=error, marker=marker)
         self._run.path = "handed_back"
-        self.items = self._begin(self._stream)
+        self.items = self._items(self._stream)
+
+    def _items(self, source: Any) -> Any:
+        return map(self.reader.feed, self._begin(source))
 
 
 class AsyncSource(Source):
-    """Reads the wire events of an open asynchronous stream.
+    """Reads the wire events of an open asynchronous stream, whose items `take` gives the steps of.
 
     Args:
         run: The stream's run.
@@ -172,19 +185,26 @@ class AsyncSource(Source):
         return step
 
     def take(self, item: Any) -> Iterable[Step]:
+        """Give the steps of an item."""
         if self._alarm is not None:
             self._alarm.end()
-        return super().take(item)
+        return self.reader.feed(item)
 
-    def take_failure(self, error: BaseException) -> Iterable[Step]:
-        if isinstance(error, StopAsyncIteration):
-            return self.take(None)
-        return super().take_failure(error if self._alarm is None else self._alarm.judged(error))
+    def end(self) -> None:
+        if self._alarm is not None:
+            self._alarm.end()
+        super().end()
+
+    def take_failure(self, error: BaseException) -> None:
+        super().take_failure(error if self._alarm is None else self._alarm.judged(error))
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
         if self._alarm is not None and isinstance(self._alarm.limit, ReadLimit):
             self._pieces = self._alarm.over(self._pieces)
         super()._hand_back(reader, error)
+
+    def _items(self, source: Any) -> Any:
+        return self._begin(source)
 
     def stop(self) -> None:
         """Leave nothing behind in the event loop."""

@@ -12,12 +12,20 @@ what is no text. What is not recognised goes the long way.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from jiter import from_json
 
-__all__ = ["TextPattern"]
+__all__ = ["Recognise", "TextPattern", "unknown"]
+
+Recognise: TypeAlias = Callable[[Any], str | None]
+"""Gives the text of an event that fits a pattern; `None` for any other."""
+
+
+def unknown(raw: Any) -> None:  # stands for a pattern that was not learnt
+    """Recognise nothing."""
 
 
 class TextPattern:
@@ -27,28 +35,18 @@ class TextPattern:
         key: The field that holds the text.
         padding: The field that holds random padding; empty if there is none.
         spaced: Whether the padding is spaces before the last brace.
+
+    Attributes:
+        text: Gives the text of an event that fits the pattern; `None` for any other.
     """
 
-    __slots__ = (
-        "_after",
-        "_before",
-        "_end",
-        "_key",
-        "_padding",
-        "_rest",
-        "_spaced",
-        "_start",
-    )
+    __slots__ = ("_key", "_padding", "_spaced", "text")
 
     def __init__(self, key: str, padding: str = "", *, spaced: bool = False) -> None:
-        self._spaced = spaced
+        self.text: Recognise = unknown
         self._key = key
         self._padding = padding
-        self._before = b""
-        self._after = b""
-        self._rest = b""
-        self._start = 0
-        self._end = 0
+        self._spaced = spaced
 
     def learn(self, raw: bytes, text: str) -> bool:
         """Take an event's bytes as the pattern, if the place of its text is certain."""
@@ -59,56 +57,76 @@ class TextPattern:
         end = raw.find(b'"', start)
         if raw[start:end] != text.encode("utf-8", "surrogatepass"):
             return False
-        after, rest = raw[end:], b""
-        if self._padding:
-            padded = list(_field(self._padding).finditer(after))
-            if len(padded) > 1:
-                return False
-            if padded:
-                at = padded[0].end()
-                after, rest = after[:at], after[after.find(b'"', at) :]
+        before, after = raw[:start], raw[end:]
         if self._spaced:
             last = after.rstrip(b"\n")[:-1]
-            after, rest = last.rstrip(b" "), after[len(last) :]
-        self._before, self._after, self._rest = raw[:start], after, rest
-        self._start, self._end = start, len(after)
+            self.text = _spaced(before, last.rstrip(b" "), after[len(last) :])
+            return True
+        padded = list(_field(self._padding).finditer(after)) if self._padding else []
+        if len(padded) > 1:
+            return False
+        if padded:
+            at = padded[0].end()
+            self.text = _padded(before, after[:at], after[after.find(b'"', at) :])
+        else:
+            self.text = _plain(before, after)
         return True
 
-    def text(self, raw: Any) -> str | None:
-        """Give the text of an event that fits the pattern; `None` for any other."""
-        if raw.__class__ is not bytes or not raw.startswith(self._before):
+
+def _plain(before: bytes, after: bytes) -> Recognise:
+    around = len(before) + len(after)
+
+    def text(raw: Any) -> str | None:
+        if raw.__class__ is not bytes:
             return None
-        start = self._start
-        if self._spaced:
-            end = raw.rfind(self._after, start)
-            if end < 0 or raw[end + self._end :].lstrip(b" ") != self._rest:
-                return None
-        elif self._rest:
-            end = raw.find(self._after, start)
-            stop, last = end + self._end, len(raw) - len(self._rest)
-            padding = raw[stop:last]
-            if end < 0 or not raw.endswith(self._rest) or not (padding.isalnum() or stop == last):
-                return None
-        else:
-            end = len(raw) - self._end
-            if end < start or not raw.endswith(self._after):
-                return None
-        try:
-            text = raw[start:end].decode()
-        except UnicodeDecodeError:
-            return None
-        if text.isprintable() and "\\" not in text and '"' not in text:
-            return text
-        return _unescaped(raw[start:end])
+        inner = raw.removeprefix(before).removesuffix(after)
+        return _read(inner) if len(inner) + around == len(raw) else None
+
+    return text
 
 
-def _unescaped(inner: bytes) -> str | None:
-    """Read what stands between two quotation marks as JSON; `None` if it is no text."""
+def _padded(before: bytes, between: bytes, after: bytes) -> Recognise:
+    around = len(before) + len(between) + len(after)
+
+    def text(raw: Any) -> str | None:
+        if raw.__class__ is not bytes:
+            return None
+        inner, _, rest = raw.removeprefix(before).partition(between)
+        padding = rest.removesuffix(after)
+        if len(inner) + len(padding) + around != len(raw):
+            return None
+        return _read(inner) if padding.isalnum() or not padding else None
+
+    return text
+
+
+def _spaced(before: bytes, after: bytes, end: bytes) -> Recognise:
+    around = len(before) + len(after)
+
+    def text(raw: Any) -> str | None:
+        if raw.__class__ is not bytes:
+            return None
+        inner, _, rest = raw.removeprefix(before).rpartition(after)
+        if len(inner) + len(rest) + around != len(raw) or rest.lstrip(b" ") != end:
+            return None
+        return _read(inner)
+
+    return text
+
+
+def _read(inner: bytes) -> str | None:
+    """Read what stands between two quotation marks; `None` if it is no text."""
     try:
-        text: Any = from_json(b'"%b"' % inner)
+        text = inner.decode()
+    except UnicodeDecodeError:
+        return None
+    if text.isprintable() and "\\" not in text and '"' not in text:
+        return text
+    try:
+        read: Any = from_json(b'"%b"' % inner)
     except ValueError:
         return None
-    return text if isinstance(text, str) else None
+    return read if isinstance(read, str) else None
 
 
 @cache
