@@ -92,8 +92,7 @@ class ContentFold(StepFold):
         add(text)
         self._unread = raw
         self._last = (None, raw)
-        called = self._candidates[0].calls > 0
-        return ((self.view(None, content=text, raw=raw, called=called), None),)
+        return ((self.view(None, text, raw), None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in; its JSON is `None` where it has to be read from `raw`."""

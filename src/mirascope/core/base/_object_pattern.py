@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 from ._narrow import is_array
+from ._text_pattern import Recognise
 
 __all__ = ["ObjectPattern"]
 
@@ -36,14 +37,13 @@ class ObjectPattern:
         varying: Fields of the event that differ every time: padding, and numbers that count.
     """
 
-    __slots__ = ("_levels", "_path", "_varying")
+    __slots__ = ("_path", "_varying")
 
     def __init__(self, path: Sequence[str], varying: Sequence[str] = ()) -> None:
         self._path = path
         self._varying = varying
-        self._levels: list[_Level] = []
 
-    def learn(self, raw: Any, text: str) -> bool:
+    def learn(self, raw: Any, text: str) -> Recognise | None:
         """Take an SDK's object as the pattern, if the path leads to its text."""
         item = raw
         levels: list[_Level] = []
@@ -56,13 +56,14 @@ class ObjectPattern:
             varying = [each for each in varying if each[1] in (extra if each[0] else fields)]
             levels.append((type(item), is_set, fields, extra, varying, name))
             item = _only(fields.get(name))
-        self._levels = levels
-        return len(levels) == len(self._path) and self.text(raw) == text
+        recognise = _recogniser(levels)
+        return recognise if len(levels) == len(self._path) and recognise(raw) == text else None
 
-    def text(self, raw: Any) -> str | None:
-        """Give the text of an object that fits the pattern; `None` for any other."""
+
+def _recogniser(levels: list[_Level]) -> Recognise:
+    def text(raw: Any) -> str | None:
         found: Any = raw
-        for kind, is_set, fields, extra, varying, inner in self._levels:
+        for kind, is_set, fields, extra, varying, inner in levels:
             if found.__class__ is not kind:
                 return None
             said: dict[str, Any] = found.__dict__
@@ -75,6 +76,8 @@ class ObjectPattern:
                 return None
             found = _only(value) if value.__class__ is list else value
         return found if found.__class__ is str else None
+
+    return text
 
 
 def _only(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ._fold import Step
 from ._step_fold import StepFold
-from ._text_pattern import Recognise, unknown
+from ._text_pattern import Recognise
 
 __all__ = ["Pattern", "RepeatedText", "TextFold"]
 
@@ -15,16 +15,9 @@ _TRIES = 8
 
 
 class Pattern(Protocol):
-    """Recognises what equals the last one it learnt in everything but its text.
+    """What is known of events that bring text, before one has been seen."""
 
-    Attributes:
-        text: Gives the text of what fits the pattern that was learnt; `None` for anything else.
-    """
-
-    @property
-    def text(self) -> Recognise: ...
-
-    def learn(self, raw: Any, text: str) -> bool:
+    def learn(self, raw: Any, text: str) -> Recognise | None:
         """Take an event as the pattern.
 
         Args:
@@ -32,9 +25,14 @@ class Pattern(Protocol):
             text: Its text, as parsed.
 
         Returns:
-            Whether a pattern could be made of it; otherwise nothing is recognised.
+            What recognises the next ones that equal it in everything but their text; `None`
+            where no pattern can be made of it.
         """
         ...
+
+
+def _unknown(raw: Any) -> None:  # noqa: ARG001  # recognises nothing
+    return None
 
 
 class RepeatedText:
@@ -56,11 +54,11 @@ class RepeatedText:
     __slots__ = ("_bytes", "_learnt", "_objects", "_tries", "add", "text")
 
     def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
-        self.text: Recognise = unknown
-        self.add: Callable[[str], None] = unknown
+        self.text: Recognise = _unknown
+        self.add: Callable[[str], None] = _unknown
         self._bytes = over_bytes
         self._objects = over_objects
-        self._learnt: Pattern = over_bytes
+        self._learnt: Recognise = _unknown
         self._tries = 0
 
     def learn(self, raw: Any, text: str, add: Callable[[str], None]) -> None:
@@ -71,25 +69,26 @@ class RepeatedText:
             text: The text.
             add: Where the next texts go.
         """
-        self.text = unknown
+        self.text = _unknown
         if raw is None or self._tries >= _TRIES:
             return
         self._tries += 1
         pattern = self._bytes if raw.__class__ is bytes else self._objects
-        if pattern.learn(raw, text):
-            self._learnt, self.add, self.text = pattern, add, self._first
+        learnt = pattern.learn(raw, text)
+        if learnt is not None:
+            self._learnt, self.add, self.text = learnt, add, self._first
 
     def _first(self, raw: Any) -> str | None:
         """Give the text of the first event after the one that was learnt."""
-        text = self._learnt.text(raw)
+        text = self._learnt(raw)
         if text is not None:
             self._tries = 0
-            self.text = self._learnt.text
+            self.text = self._learnt
         return text
 
     def forget(self) -> None:
         """Recognise nothing until the next event is learnt."""
-        self.text = unknown
+        self.text = _unknown
 
 
 class TextFold(StepFold):

@@ -18,14 +18,10 @@ from typing import Any, TypeAlias
 
 from jiter import from_json
 
-__all__ = ["Recognise", "TextPattern", "unknown"]
+__all__ = ["Recognise", "TextPattern"]
 
 Recognise: TypeAlias = Callable[[Any], str | None]
 """Gives the text of an event that fits a pattern; `None` for any other."""
-
-
-def unknown(raw: Any) -> None:  # stands for a pattern that was not learnt
-    """Recognise nothing."""
 
 
 class TextPattern:
@@ -35,42 +31,35 @@ class TextPattern:
         key: The field that holds the text.
         padding: The field that holds random padding; empty if there is none.
         spaced: Whether the padding is spaces before the last brace.
-
-    Attributes:
-        text: Gives the text of an event that fits the pattern; `None` for any other.
     """
 
-    __slots__ = ("_key", "_padding", "_spaced", "text")
+    __slots__ = ("_key", "_padding", "_spaced")
 
     def __init__(self, key: str, padding: str = "", *, spaced: bool = False) -> None:
-        self.text: Recognise = unknown
         self._key = key
         self._padding = padding
         self._spaced = spaced
 
-    def learn(self, raw: bytes, text: str) -> bool:
+    def learn(self, raw: bytes, text: str) -> Recognise | None:
         """Take an event's bytes as the pattern, if the place of its text is certain."""
         found = list(_field(self._key).finditer(raw))
         if len(found) != 1 or b"\\" in raw:
-            return False
+            return None
         start = found[0].end()
         end = raw.find(b'"', start)
         if raw[start:end] != text.encode("utf-8", "surrogatepass"):
-            return False
+            return None
         before, after = raw[:start], raw[end:]
         if self._spaced:
             last = after.rstrip(b"\n")[:-1]
-            self.text = _spaced(before, last.rstrip(b" "), after[len(last) :])
-            return True
+            return _spaced(before, last.rstrip(b" "), after[len(last) :])
         padded = list(_field(self._padding).finditer(after)) if self._padding else []
         if len(padded) > 1:
-            return False
-        if padded:
-            at = padded[0].end()
-            self.text = _padded(before, after[:at], after[after.find(b'"', at) :])
-        else:
-            self.text = _plain(before, after)
-        return True
+            return None
+        if not padded:
+            return _plain(before, after)
+        at = padded[0].end()
+        return _padded(before, after[:at], after[after.find(b'"', at) :])
 
 
 def _plain(before: bytes, after: bytes) -> Recognise:
@@ -80,7 +69,15 @@ def _plain(before: bytes, after: bytes) -> Recognise:
         if raw.__class__ is not bytes:
             return None
         inner = raw.removeprefix(before).removesuffix(after)
-        return _read(inner) if len(inner) + around == len(raw) else None
+        if len(inner) + around != len(raw):
+            return None
+        try:
+            text = inner.decode()
+        except UnicodeDecodeError:
+            return None
+        if text.isprintable() and "\\" not in text and '"' not in text:
+            return text
+        return _read(inner)
 
     return text
 

@@ -32,16 +32,8 @@ class GeminiFold(ContentFold):
 
     view: type[Any] = GeminiCallResponseChunk
     tool: type[BaseTool] = GeminiTool
-
-    @staticmethod
-    def event_of(raw: Any, /) -> Any:
-        """Give the JSON that an object of the SDK stands for."""
-        return _protos.plain_message(raw)
-
-    @staticmethod
-    def mere_text(raw: Any, /) -> tuple[str, Any] | None:
-        """Give the text of an object that brings one piece of text to its only candidate."""
-        return _protos.mere_text(raw)
+    event_of = staticmethod(_protos.plain_message)
+    mere_text = staticmethod(_protos.mere_text)
 
     def finish(self) -> Sequence[Step]:
         """Give the call that is still open, and say of an answer that failed how it ended.

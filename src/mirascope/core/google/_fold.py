@@ -32,16 +32,8 @@ class GoogleFold(ContentFold):
 
     view: type[Any] = GoogleCallResponseChunk
     tool: type[BaseTool] = GoogleTool
-
-    @staticmethod
-    def event_of(raw: Any, /) -> Any:
-        """Give the JSON that an object of the SDK stands for."""
-        return _objects.event_of(raw)
-
-    @staticmethod
-    def mere_text(raw: Any, /) -> tuple[str, Any] | None:
-        """Give the text of an object that brings one piece of text to its only candidate."""
-        return _objects.mere_text(raw)
+    event_of = staticmethod(_objects.event_of)
+    mere_text = staticmethod(_objects.mere_text)
 
     def native_call(self, data: dict[str, Any]) -> types.FunctionCall:
         """Build the SDK's function call object."""

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...base._text_pattern import Recognise
+
 __all__ = ["TextEventPattern"]
 
 _TEXT = re.compile(rb'"delta"\s*:\s*"([^"]*)"')
@@ -25,21 +27,17 @@ _VARYING = ((_TEXT, rb'([^"\\]*)'), (_PADDING, rb'[^"\\\x00-\x1f]*'), (_NUMBER, 
 class TextEventPattern:
     """The bytes around the text of an event."""
 
-    __slots__ = ("_pattern",)
+    __slots__ = ()
 
-    def __init__(self) -> None:
-        self._pattern: re.Pattern[bytes] | None = None
-
-    def learn(self, raw: bytes, text: str) -> bool:
+    def learn(self, raw: bytes, text: str) -> Recognise | None:
         """Take an event's bytes as the pattern, if the place of its text is certain."""
-        self._pattern = _pattern(raw, text)
-        return self._pattern is not None
+        pattern = _pattern(raw, text)
+        return None if pattern is None else _recogniser(pattern)
 
-    def text(self, raw: Any) -> str | None:
-        """Give the text of an event that fits the pattern; `None` for any other."""
-        if self._pattern is None or raw.__class__ is not bytes:
-            return None
-        found = self._pattern.fullmatch(raw)
+
+def _recogniser(pattern: re.Pattern[bytes]) -> Recognise:
+    def text(raw: Any) -> str | None:
+        found = pattern.fullmatch(raw) if raw.__class__ is bytes else None
         if found is None:
             return None
         try:
@@ -47,6 +45,8 @@ class TextEventPattern:
         except UnicodeDecodeError:
             return None
         return text if text.isprintable() else None
+
+    return text
 
 
 def _pattern(raw: bytes, text: str) -> re.Pattern[bytes] | None:
