@@ -207,8 +207,8 @@ class ChatFold(TextFold, ChatAnswer):
         )
 
     def _view(self, event: Any, text: str, raw: Any) -> Any:
-        self._last = (event, raw)
-        return self.view(event, content=text, raw=raw)
+        view = self._last = self.view(event, text, raw)
+        return view
 
     def _steps(self, view: Any, tools: Sequence[BaseTool]) -> list[Step]:
         if not tools or self._offered is None:

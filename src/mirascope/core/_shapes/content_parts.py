@@ -91,8 +91,8 @@ class ContentFold(StepFold):
             return None
         add(text)
         self._unread = raw
-        self._last = (None, raw)
-        return ((self.view(None, text, raw), None),)
+        view = self._last = self.view(None, text, raw)
+        return ((view, None),)
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in; its JSON is `None` where it has to be read from `raw`."""
@@ -106,15 +106,15 @@ class ContentFold(StepFold):
 
     def take(self, event: Any, raw: Any) -> Sequence[Step]:
         """Take an event in that is read."""
-        self._last = (event, raw)
         self._add_text = None
         if not is_object(event):
-            return [(self.view(event, raw=raw), None)]
+            self._last = self.view(event, raw=raw)
+            return [(self._last, None)]
         self._note(event)
         text, calls = self._add(event)
         first = self._candidates.get(0)
         called = first is not None and first.calls > 0
-        view = self.view(event, content=text, raw=raw, called=called)
+        view = self._last = self.view(event, text, raw, called=called)
         if not calls or self._offered is None:
             return [(view, None)]
         tools = [self._build(call, call.args.data()) for call in calls]

@@ -71,8 +71,7 @@ class AnthropicFold(TextFold):
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
         text = self._take(event) if is_object(event) else ""
-        self._last = (event, raw)
-        view = AnthropicCallResponseChunk(event, text, raw)
+        view = self._last = AnthropicCallResponseChunk(event, text, raw)
         self._learn(event, raw, text)
         if self._built == len(self._calls):
             return [(view, None)]

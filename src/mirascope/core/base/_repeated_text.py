@@ -109,5 +109,5 @@ class TextFold(StepFold):
         if text is None:
             return None
         texts.add(text)
-        self._last = (None, raw)
-        return ((self.view(None, text, raw), None),)
+        view = self._last = self.view(None, text, raw)
+        return ((view, None),)

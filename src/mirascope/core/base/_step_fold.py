@@ -17,8 +17,8 @@ class StepFold:
     view: type[Any]
     """The class of the chunk views."""
 
-    _last: tuple[Any, Any] = (None, None)
-    """The last event and what its view builds `chunk.chunk` from."""
+    _last: Any = None
+    """The view of the last event."""
 
     def release(self) -> Sequence[Step]:
         """Give what was held back: nothing is."""
@@ -34,5 +34,4 @@ class StepFold:
 
     def _echoes(self, tools: Sequence[BaseTool]) -> list[Step]:
         """A step for each tool, with a view of the last event that says nothing again."""
-        event, raw = self._last
-        return [(self.view(event, raw=raw, echo=True), tool) for tool in tools]
+        return [(self._last.as_echo(), tool) for tool in tools]

@@ -66,14 +66,12 @@ def _plain(before: bytes, after: bytes) -> Recognise:
     around = len(before) + len(after)
 
     def text(raw: Any) -> str | None:
-        if raw.__class__ is not bytes:
-            return None
-        inner = raw.removeprefix(before).removesuffix(after)
-        if len(inner) + around != len(raw):
-            return None
         try:
-            text = inner.decode()
-        except UnicodeDecodeError:
+            inner = raw.removeprefix(before).removesuffix(after)
+            text: str = inner.decode()
+        except (AttributeError, UnicodeDecodeError):
+            return None
+        if len(inner) + around != len(raw):
             return None
         if text.isprintable() and "\\" not in text and '"' not in text:
             return text

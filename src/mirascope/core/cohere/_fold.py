@@ -72,8 +72,7 @@ class EventFold(StepFold):
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
         text = self.take(event) if is_object(event) else ""
-        self._last = (event, raw)
-        view = CohereCallResponseChunk(event, content=text, raw=raw)
+        view = self._last = CohereCallResponseChunk(event, content=text, raw=raw)
         calls = self._calls
         if not calls.calls:
             return [(view, None)]

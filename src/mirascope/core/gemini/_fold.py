@@ -42,7 +42,7 @@ class GeminiFold(ContentFold):
         mid-stream over REST it leaves nothing: a message that says nothing at all.
         """
         steps = super().finish()
-        if self._last[0] == {}:
+        if self._last is not None and self._last._event == {}:  # noqa: SLF001  # our own view
             self.failure = "a message without content, which is what the SDK leaves of an error"
         return steps
 

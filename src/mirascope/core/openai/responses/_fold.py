@@ -62,9 +62,8 @@ class OpenAIResponsesFold(TextFold):
         """Take the next event in."""
         self._output.begin()
         said = self._take(event) if is_object(event) else ""
-        self._last = (event, raw)
         self._learn(event, raw, said)
-        view = self._shown(event, said, raw)
+        view = self._last = self._shown(event, said, raw)
         tools = self._new_tools(everything=self.complete)
         return self._steps(view, tools)
 
