@@ -50,6 +50,10 @@ Due: TypeAlias = tuple[float, Limit, float]
 """When a step is due, by which limit, and that limit's seconds."""
 
 
+def _due(limit: Limit, since: float, seconds: float | None) -> Due | None:
+    return None if seconds is None else (since + seconds, limit, seconds)
+
+
 class Limits:
     """The points in time until which a stream's next step may take.
 
@@ -58,11 +62,12 @@ class Limits:
         started: When the first step began, on the clock that `due` is asked on.
     """
 
-    __slots__ = ("_events", "_started", "_timeout", "_waiting_since")
+    __slots__ = ("_between", "_events", "_first", "_total", "_waiting_since")
 
     def __init__(self, timeout: Timeout, started: float) -> None:
-        self._timeout = timeout
-        self._started = started
+        self._total = _due("total", started, timeout.total)
+        self._first = _due("first_chunk", started, timeout.first_chunk)
+        self._between = timeout.between_chunks
         self._events = 0
         self._waiting_since: float | None = None
 
@@ -74,19 +79,13 @@ class Limits:
 
     def due(self, now: float) -> Due | None:
         """Give when a step that goes on now is due, by which limit, and its seconds."""
-        timeout = self._timeout
         if self._waiting_since is None:
             self._waiting_since = now
-        candidates: list[Due] = []
-        if timeout.total is not None:
-            candidates.append((self._started + timeout.total, "total", timeout.total))
-        if not self._events and timeout.first_chunk is not None:
-            due = self._started + timeout.first_chunk
-            candidates.append((due, "first_chunk", timeout.first_chunk))
-        if self._events and timeout.between_chunks is not None:
-            due = self._waiting_since + timeout.between_chunks
-            candidates.append((due, "between_chunks", timeout.between_chunks))
-        return min(candidates, default=None)
+        step = self._first
+        if self._events:
+            step = _due("between_chunks", self._waiting_since, self._between)
+        total = self._total
+        return min(step, total) if step and total else step or total
 
     def judged(self, error: BaseException, *, ended: bool = False) -> BaseException:
         """Give what is to be raised for what the present step has raised.
