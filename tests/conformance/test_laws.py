@@ -234,9 +234,8 @@ def _refuse_difference_of_objects(provider: Provider, read: list[bytes]) -> None
         item = view(event).chunk
         if provider.name == "mistral":
             item = SimpleNamespace(data=item)
-        found = quick.feed_text(item)
-        if found is None:
-            found = quick.feed(*adapter.read(item))
+        step = quick.feed_text(item)
+        found = quick.feed(*adapter.read(item)) if step is None else [step]
         assert _told(list(slow.feed(*adapter.read(item)))) == _told(list(found))
     quick.finish()
     slow.finish()

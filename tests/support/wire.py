@@ -72,10 +72,10 @@ class Reading:
 
     def feed_text(self, raw: bytes) -> Any:
         """Take an event in if it is recognised."""
-        steps = self._fold.feed_text(raw)
-        if steps is not None:
+        step = self._fold.feed_text(raw)
+        if step is not None:
             self.taken.append(raw)
-        return steps
+        return step
 
 
 def run(folding: Fold, wire_events: list[Any]) -> list[tuple[Any, Any]]:

@@ -108,7 +108,7 @@ def test_objects_are_folded_as_their_events(
     for each in events:
         item = made(each)
         ((expected, _),) = whole.feed(whole.event_of(item), item)
-        ((found, _),) = lazy.feed_text(item) or lazy.feed(None, item)
+        found, _ = lazy.feed_text(item) or lazy.feed(None, item)[0]
         assert expected.content == found.content
         assert expected.common_finish_reasons == found.common_finish_reasons
         assert expected == found
@@ -123,7 +123,7 @@ def test_what_repeats_is_not_read(provider: Provider, made: Any) -> None:
     for count in (1, 2):
         said = {"promptTokenCount": count}
         item = made(event({"text": "a"}, usageMetadata=said))
-        ((chunk, _),) = folding.feed_text(item) or folding.feed(None, item)
+        chunk, _ = folding.feed_text(item) or folding.feed(None, item)[0]
 
     assert chunk._data is None
     assert ("a", 2) == (chunk.content, chunk.common_usage.input_tokens)

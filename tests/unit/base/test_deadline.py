@@ -166,7 +166,7 @@ def test_a_limited_iteration_reads_nothing_ahead() -> None:
             yield number
 
     worker = Worker()
-    items = limited(source(), worker, NONE, id)
+    items = limited(source(), worker, NONE, int, id)
     assert 0 == next(items)
     assert [0] == read
     assert [1, 2] == list(items)

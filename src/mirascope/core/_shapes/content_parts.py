@@ -82,7 +82,7 @@ class ContentFold(StepFold):
 
     # The fold.
 
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+    def feed_text(self, raw: Any) -> Step | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         if (add := self._add_text) is None or (said := self.mere_text(raw)) is None:
             return None
@@ -92,7 +92,7 @@ class ContentFold(StepFold):
         add(text)
         self._unread = raw
         view = self._last = self.view(None, text, raw)
-        return ((view, None),)
+        return view, None
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in; its JSON is `None` where it has to be read from `raw`."""

@@ -203,9 +203,20 @@ class Worker:
 
 
 def limited(
-    source: Iterable[Any], worker: Worker, limits: Limits, discard: Callable[[Any], None]
+    source: Iterable[Any],
+    worker: Worker,
+    limits: Limits,
+    events: Callable[[], int],
+    discard: Callable[[Any], None],
 ) -> Iterator[Any]:
     """Iterate a blocking source through a worker, so that each step keeps its limit.
+
+    Args:
+        source: What to iterate.
+        worker: Makes the steps.
+        limits: The limits.
+        events: Gives how many chunks have arrived.
+        discard: As for the worker's calls.
 
     Raises:
         Expired: A limit passed before the next item had come.
@@ -213,6 +224,7 @@ def limited(
     items = iter(source)
     while (item := worker.call(lambda: next(items, _END), limits, discard)) is not _END:
         yield item
+        limits.arrived(events())
 
 
 def without_limit(kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], Callable[[], float]]:

@@ -32,15 +32,12 @@ def drive(run: StreamRun) -> Generator[Step]:
         # Another thread can have closed the stream at any time.
         while run.state == "open" and (source.reader.state == "more" or source.goes_on()):
             try:
-                steps = next(source.items)
-            except StopIteration:
-                source.end()
+                item = yield from _texts(run, source)
             except Exception as error:  # noqa: BLE001  # raised again where it ends the stream
-                source.take_failure(error)
+                steps = source.take_failure(error)
             else:
-                yield from steps
-            if limits is not None:
-                limits.arrived(run.events)
+                steps = source.take(item) if run.state == "open" else ()
+            yield from steps
         if run.state == "open":
             yield from run.fold.finish()
             run.finish()
@@ -65,6 +62,25 @@ def drive(run: StreamRun) -> Generator[Step]:
         run.end()
 
 
+def _texts(run: StreamRun, source: Source) -> Generator[Step, None, Any]:
+    """Give the steps of items that bring a piece of text each and no more, as most of them do.
+
+    Returns:
+        The first other item; `None` if nothing is left, or another thread has closed the stream.
+    """
+    if not source.reader.tail:
+        feed_text = run.fold.feed_text
+        for item in source.items:
+            step = feed_text(item)
+            if step is None:
+                return item
+            run.events += 1
+            yield step
+            if run.state != "open":
+                return None
+    return next(source.items, None)
+
+
 def _opened(run: StreamRun, limits: Limits | None, worker: Worker | None) -> Source:
     from ._source import Source
 
@@ -76,7 +92,13 @@ def _opened(run: StreamRun, limits: Limits | None, worker: Worker | None) -> Sou
         stream = run.source = opening()
     else:
         stream = run.source = worker.call(opening, limits, _discard)
-        begin = partial(limited, worker=worker, limits=limits, discard=lambda _: _discard(stream))
+        begin = partial(
+            limited,
+            worker=worker,
+            limits=limits,
+            events=lambda: run.events,
+            discard=lambda _: _discard(stream),
+        )
     reader = run.opened(client, stream, is_async=False, limited=limits is not None)
     return Source(run, stream, reader, begin)
 
@@ -98,13 +120,12 @@ async def drive_async(run: StreamRun) -> AsyncGenerator[Step]:
         while run.state == "open" and (source.reader.state == "more" or source.goes_on()):
             try:
                 item = await source.wait()
-            except StopAsyncIteration:
-                source.end()
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  # as above
-                source.take_failure(error)
+                steps = source.take_failure(error)
             else:
-                for step in source.take(item):
-                    yield step
+                steps = source.take(item)
+            for step in steps:
+                yield step
             if limits is not None:
                 limits.arrived(run.events)
         if run.state == "open":

@@ -134,7 +134,7 @@ class Fold(Protocol):
         """
         ...
 
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+    def feed_text(self, raw: Any) -> Step | None:
         """Take the next event in, if it differs from the last one in its text alone.
 
         Such an event need not be parsed, nor turned into plain data.
@@ -143,7 +143,7 @@ class Fold(Protocol):
             raw: The event's bytes, as they came, or the SDK's object.
 
         Returns:
-            The steps; `None` if the event is another one, which has to be fed as such.
+            Its step; `None` if the event is another one, which has to be fed as such.
         """
         ...
 

@@ -68,7 +68,7 @@ class PartialToolsFold:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._fold, name)
 
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+    def feed_text(self, raw: Any) -> Step | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         # What waits is shown with the next event, which goes the long way then.
         return None if self._waiting else self._fold.feed_text(raw)

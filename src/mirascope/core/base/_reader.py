@@ -99,24 +99,24 @@ class EventReader:
         folding: Where the events go.
 
     Attributes:
+        tail: The beginning of an event whose end has not come.
         state: `more`: it wants more bytes. `done`: the end marker was read. `failed`: a failure
             was reported. `handed_back`: what comes next is for the SDK.
     """
 
-    __slots__ = ("_feed_text", "_folding", "_pieces", "_tail", "_wire", "state")
+    __slots__ = ("_folding", "_pieces", "_wire", "state", "tail")
 
     def __init__(self, wire: Wire, folding: Folding) -> None:
         self.state: Literal["more", "done", "failed", "handed_back"] = "more"
         self._folding = folding
-        self._feed_text = folding.fold.feed_text
         self._wire = wire
-        self._tail: bytes = b""
+        self.tail: bytes = b""
         self._pieces: list[bytes] = []
 
     @property
     def unused(self) -> bytes:
         """The bytes that belong to no event that was given."""
-        return self._tail + b"".join(self._pieces)
+        return self.tail + b"".join(self._pieces)
 
     def feed(self, data: bytes) -> Iterable[Step]:
         """Take the bytes of one network read in.
@@ -125,36 +125,30 @@ class EventReader:
             The steps of the events they complete. An event is folded when its steps are asked
             for, and all have to be before the next bytes are fed, or `state` is looked at.
         """
-        if self._tail:
+        if self.tail:
             if _LINE_FEED not in data:
                 # A long event in many reads is joined once, when its end comes.
                 self._pieces.append(data)
                 return ()
             data = self.unused + data
             self._pieces.clear()
-        else:
-            # Most reads bring one event with text; what is recognised has no other line breaks.
-            steps = self._feed_text(data)
-            if steps is not None:
-                self._folding.events += 1
-                return steps
         if _CARRIAGE_RETURN in data:
-            self._tail, self.state = data, "handed_back"
+            self.tail, self.state = data, "handed_back"
             return ()
         blocks = data.split(_END)
-        self._tail = blocks.pop()
+        self.tail = blocks.pop()
         return self._steps(blocks) if blocks else ()
 
     def _steps(self, blocks: list[bytes]) -> Iterator[Step]:
-        folding, feed_text = self._folding, self._feed_text
+        folding = self._folding
         prefix, fold = self._wire.text, folding.fold
         start = len(prefix)
         for number, block in enumerate(blocks):
             raw = block + _END
-            steps = feed_text(raw)
-            if steps is not None:
+            step = fold.feed_text(raw)
+            if step is not None:
                 folding.events += 1
-                yield from steps
+                yield step
                 continue
             data = block[start:] if block.startswith(prefix) else b""
             if not data or _LINE_FEED in data:
@@ -170,7 +164,7 @@ class EventReader:
                     self.state = "failed"
                     return
             elif not is_end:
-                self._tail = _END.join((*blocks[number:], self._tail))
+                self.tail = _END.join((*blocks[number:], self.tail))
                 self.state = "handed_back"
                 return
             if is_end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from ._fold import Step
@@ -102,7 +102,7 @@ class TextFold(StepFold):
     def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
         self._texts = RepeatedText(over_bytes, over_objects)
 
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:
+    def feed_text(self, raw: Any) -> Step | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         texts = self._texts
         text = texts.text(raw)
@@ -110,4 +110,4 @@ class TextFold(StepFold):
             return None
         texts.add(text)
         view = self._last = self.view(None, text, raw)
-        return ((view, None),)
+        return view, None

@@ -10,7 +10,7 @@ Text that an SDK cannot read after the provider has ended the answer is no part 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from ._alarm import Alarm, TimeLimit, reading_task
 from ._connection import end_was_read, ends_marked, put_back, take_body
@@ -32,28 +32,22 @@ class ObjectReader:
 
     Attributes:
         state: `more`: it wants more objects. `done`: the answer has ended, or failed.
+        tail: Always empty: an object is a whole event.
     """
 
-    __slots__ = ("_feed_text", "_last", "_run", "state")
+    __slots__ = ("_last", "_run", "state")
+
+    tail: ClassVar[bytes] = b""
 
     def __init__(self, run: StreamRun) -> None:
         self.state = "more"
         self._run = run
-        self._feed_text = run.fold.feed_text
         fast = run.adapter.fast
         self._last = "" if fast is None else fast.wire.last
 
-    def feed(self, item: Any) -> Iterable[Step]:
-        """Take an object in.
-
-        Returns:
-            Its steps, maybe none. It is folded when they are asked for.
-        """
+    def feed(self, item: Any) -> Iterator[Step]:
+        """Take an object in; it is folded when its steps are asked for."""
         self._run.events += 1
-        steps = self._feed_text(item)
-        return self._steps(item) if steps is None else steps
-
-    def _steps(self, item: Any) -> Iterator[Step]:
         event, raw = self._run.adapter.read(item)
         yield from self._run.fold.feed(event, raw)
         is_last = self._last and is_object(event) and event.get("type") == self._last
@@ -72,8 +66,7 @@ class Source:
 
     Attributes:
         reader: What the items are for: while its state is `more`, there is more to wait for.
-        items: What is waited on: an iterator of the steps of each item. All of them have to be
-            taken before the next is waited for.
+        items: The iterator of what is waited for.
     """
 
     __slots__ = ("_begin", "_pieces", "_run", "_stream", "items", "reader")
@@ -86,7 +79,7 @@ class Source:
         self._begin = begin
         self._pieces: Any = None if reader is None else take_body(stream.response)
         self.reader: EventReader | ObjectReader = reader or ObjectReader(run)
-        self.items: Any = self._items(stream if reader is None else self._pieces)
+        self.items: Any = begin(stream if reader is None else self._pieces)
 
     def goes_on(self) -> bool:
         """Whether there is more to wait for, now that the reader wants no more.
@@ -100,15 +93,25 @@ class Source:
             self._hand_back(self.reader, None)
         return self.reader.state == "more"
 
-    def end(self) -> None:
-        """Note that nothing is left to wait for."""
-        if isinstance(self.reader, EventReader):
-            self._hand_back(self.reader, None)
-        else:
-            self.reader.state = "done"
-            self._run.marked = ends_marked(self._run.response)
+    def take(self, item: Any) -> Iterable[Step]:
+        """Give the steps of an item, maybe none of them yet.
 
-    def take_failure(self, error: BaseException) -> None:
+        They have to be asked for, all of them, before the next item is waited for.
+
+        Args:
+            item: What was waited for; `None` if nothing is left.
+        """
+        reader = self.reader
+        if item is not None:
+            return reader.feed(item)
+        if isinstance(reader, EventReader):
+            self._hand_back(reader, None)
+        else:
+            reader.state = "done"
+            self._run.marked = ends_marked(self._run.response)
+        return ()
+
+    def take_failure(self, error: BaseException) -> Iterable[Step]:
         """Take the failure of a wait, which need not be the stream's.
 
         Raises:
@@ -124,6 +127,7 @@ class Source:
             self._hand_back(reader, error)
         else:
             raise error
+        return ()
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
         """Let the SDK go on from where the reader stopped, if there is anything to go on with.
@@ -145,14 +149,11 @@ class Source:
         marker = b"" if fast is None else fast.wire.end
         put_back(self._stream.response, unused, self._pieces, error=error, marker=marker)
         self._run.path = "handed_back"
-        self.items = self._items(self._stream)
-
-    def _items(self, source: Any) -> Any:
-        return map(self.reader.feed, self._begin(source))
+        self.items = self._begin(self._stream)
 
 
 class AsyncSource(Source):
-    """Reads the wire events of an open asynchronous stream, whose items `take` gives the steps of.
+    """Reads the wire events of an open asynchronous stream.
 
     Args:
         run: The stream's run.
@@ -161,12 +162,13 @@ class AsyncSource(Source):
         limits: The stream's time limits.
     """
 
-    __slots__ = ("_alarm",)
+    __slots__ = ("_alarm", "_feed_text")
 
     def __init__(
         self, run: StreamRun, stream: Any, reader: EventReader | None, limits: Limits | None
     ) -> None:
         super().__init__(run, stream, reader, aiter)
+        self._feed_text = run.fold.feed_text
         limit: TimeLimit | None = limits
         if limits is None and reader is not None and run.waiting is not None:
             limit = take_read_limit(stream.response)
@@ -185,26 +187,23 @@ class AsyncSource(Source):
         return step
 
     def take(self, item: Any) -> Iterable[Step]:
-        """Give the steps of an item."""
         if self._alarm is not None:
             self._alarm.end()
-        return self.reader.feed(item)
+        step = None if item is None or self.reader.tail else self._feed_text(item)
+        if step is None:
+            return super().take(item)
+        self._run.events += 1
+        return (step,)
 
-    def end(self) -> None:
-        if self._alarm is not None:
-            self._alarm.end()
-        super().end()
-
-    def take_failure(self, error: BaseException) -> None:
-        super().take_failure(error if self._alarm is None else self._alarm.judged(error))
+    def take_failure(self, error: BaseException) -> Iterable[Step]:
+        if isinstance(error, StopAsyncIteration):
+            return self.take(None)
+        return super().take_failure(error if self._alarm is None else self._alarm.judged(error))
 
     def _hand_back(self, reader: EventReader, error: Exception | None) -> None:
         if self._alarm is not None and isinstance(self._alarm.limit, ReadLimit):
             self._pieces = self._alarm.over(self._pieces)
         super()._hand_back(reader, error)
-
-    def _items(self, source: Any) -> Any:
-        return self._begin(source)
 
     def stop(self) -> None:
         """Leave nothing behind in the event loop."""

@@ -24,7 +24,7 @@ class StepFold:
         """Give what was held back: nothing is."""
         return ()
 
-    def feed_text(self, raw: Any) -> Sequence[Step] | None:  # noqa: ARG002  # for who has patterns
+    def feed_text(self, raw: Any) -> Step | None:  # noqa: ARG002  # for who has patterns
         """Take the next event in, if it differs from the last one in its text alone: none does."""
         return None
 
