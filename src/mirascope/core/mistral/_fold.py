@@ -17,6 +17,7 @@ from mistralai.client.models import ChatCompletionResponse, ToolCall, UsageInfo
 from .._shapes._chat_choice import ChatChoice, call_data
 from .._shapes.chat_completions import ChatFold
 from ..base._assemble import CallParts
+from ..base._fold import Step
 from ..base.tool import BaseTool
 from ..base.types import Usage
 from ._typed import typed
@@ -63,6 +64,11 @@ class MistralFold(ChatFold):
     tool: type[BaseTool] = MistralTool
     choice: type[ChatChoice] = MistralChoice
     padding = "p"
+
+    def feed_text(self, raw: Any) -> Step | None:
+        """Take the next event in, if it differs from the last one in its text alone."""
+        # Every object that the SDK yields has its chunk in `data`.
+        return super().feed_text(raw if raw.__class__ is bytes else raw.data)
 
     def reported(self, event: Mapping[str, Any]) -> Any:
         """What an event says of a failure, or `None`."""
