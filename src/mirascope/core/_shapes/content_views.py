@@ -55,11 +55,7 @@ class ContentCallResponseChunk(BaseCallResponseChunk[ChunkT_co, FinishReasonT]):
             echo: Whether an earlier step has shown this event already.
             called: Whether the answer has called a function up to this event.
         """
-        # As the base class does it, as a call more is a tenth of what a chunk with text costs.
-        self._data = event
-        self._raw = raw
-        self._echo = echo
-        self.content = content
+        super().__init__(event, content, raw, echo=echo)
         self._called = called
 
     @property

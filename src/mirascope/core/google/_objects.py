@@ -29,9 +29,6 @@ def event_of(item: Any) -> Any:
 def mere_text(item: Any) -> tuple[str, Any] | None:
     """Give the text of a response object that has one candidate, and in that one text, no more.
 
-    Values are taken from the objects' dictionaries: reading a field of a pydantic model by its name
-    takes several times as long.
-
     Returns:
         The text, and which fields the object has, with the candidate's role and number; `None`
         for any other object, and for one that has a field with nothing in it.
@@ -42,20 +39,18 @@ def mere_text(item: Any) -> tuple[str, Any] | None:
     for name in is_set:
         if fields[name] is None:
             return None
-    candidates = fields["candidates"]
+    candidates = item.candidates
     if candidates is None or len(candidates) != 1:
         return None
     candidate = candidates[0]
-    said = candidate.__dict__
-    content, index = said["content"], said["index"]
-    if index or content is None or not candidate.__pydantic_fields_set__ <= _CANDIDATE:
+    content = candidate.content
+    if candidate.index or content is None or not candidate.__pydantic_fields_set__ <= _CANDIDATE:
         return None
-    said = content.__dict__
-    parts, role = said["parts"], said["role"]
+    parts = content.parts
     if parts is None or len(parts) != 1 or not content.__pydantic_fields_set__ <= _CONTENT:
         return None
     part = parts[0]
-    text = part.__dict__["text"]
+    text = part.text
     if text is None or part.__pydantic_fields_set__ != _PART:
         return None
-    return text, (is_set, role, index)
+    return text, (is_set, content.role, candidate.index)
