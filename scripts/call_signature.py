@@ -26,30 +26,30 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-{imports}
 from typing_extensions import TypeForm, TypeVar
 
 from {base}._call import make_call
-from {base}._decorator import CallDecorator
-from {base}.call_params import CommonCallParams
-from {base}.tool import BaseTool, Function
-from {base}.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-{own_imports}from .call_params import {prefix}CallParams
-from .call_response import {prefix}CallResponse
-from .stream import {streams}
-from .tool import {prefix}Tool
 
 if TYPE_CHECKING:
+{imports}
+    from {base}._decorator import CallDecorator
+    from {base}.call_params import CommonCallParams
     from {base}.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from {base}.tool import BaseTool, Function
+    from {base}.types import StreamConfig, Timeout
+{own_imports}    from .call_params import {prefix}CallParams
+    from .call_response import {prefix}CallResponse
+    from .stream import {streams}
+    from .tool import {prefix}Tool
 
 __all__ = ["call"]
 
 {client_variable}
 M = TypeVar("M")
 T = TypeVar("T")
-ToolT = TypeVar("ToolT", bound=BaseTool)
-MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+ToolT = TypeVar("ToolT", bound="BaseTool")
+MaybeToolT = TypeVar("MaybeToolT", bound="BaseTool", default=Never)
 
 Model: TypeAlias = "{model}"
 Params: TypeAlias = "{prefix}CallParams | CommonCallParams | None"
@@ -179,10 +179,17 @@ def call(
 '''
 
 
+def indented(lines: str) -> str:
+    """Lines as they stand in the block that only type checkers read."""
+    return "".join(f"    {line}\n" for line in lines.splitlines())
+
+
 def source(provider: Provider) -> str:
     """The file's text for a provider."""
     names = {
         **vars(provider),
+        "imports": indented(provider.imports),
+        "own_imports": indented(provider.own_imports),
         "base": f"..{'.' * provider.name.count('.')}base",
         "client_variable": f'C = TypeVar("C", bound="{provider.clients} | None", default=None)',
         "streams": ", ".join(sorted((f"Async{provider.prefix}Stream", f"{provider.prefix}Stream"))),

@@ -9,7 +9,8 @@ import asyncio
 import socket
 from typing import assert_type
 
-from mirascope.core import BaseTool, openai, prompt_template
+from mirascope import core
+from mirascope.core import BaseTool, base, openai, prompt_template
 
 
 class FormatBook(BaseTool):
@@ -31,6 +32,15 @@ async def arecommend(genre: str) -> None: ...
 @openai.call("a-model")
 def plain(genre: str) -> str:
     return genre
+
+
+def names() -> None:
+    """Names that are not there."""
+    print(core.opnai)  # error
+    print(core.Mesages)  # error
+    print(base.Mesages)  # error
+    print(openai.cal)  # error
+    print(openai.OpenAIToool)  # error
 
 
 def arguments() -> None:

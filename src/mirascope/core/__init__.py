@@ -100,19 +100,20 @@ _PARTS = ("base", "costs", "errors")
 _OF_COSTS = ("CostMetadata", "calculate_cost")
 
 
-def __getattr__(name: str) -> Any:
-    if name in _PROVIDERS:
-        from .base._lazy import load_provider
+if not TYPE_CHECKING:  # type checkers would take any name to be there, misspelt ones too
 
-        return load_provider(__name__, name)
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in _PARTS:
-        return import_module(f"{__name__}.{name}")
-    part = import_module(f"{__name__}.{'costs' if name in _OF_COSTS else 'base'}")
-    value = globals()[name] = getattr(part, name)
-    return value
+    def __getattr__(name: str) -> Any:
+        if name in _PROVIDERS:
+            from .base._lazy import load_provider
 
+            return load_provider(__name__, name)
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name in _PARTS:
+            return import_module(f"{__name__}.{name}")
+        part = import_module(f"{__name__}.{'costs' if name in _OF_COSTS else 'base'}")
+        value = globals()[name] = getattr(part, name)
+        return value
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_PROVIDERS})
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, *_PROVIDERS})

@@ -29,8 +29,7 @@ from ._chat_answer import ChatAnswer
 from ._chat_choice import ChatChoice, call_data
 from ._chat_repeat import CallRepeat, says_only_text
 from .chat_content import text_of
-from .chat_tools import made_id
-from .chat_wire import failure_in
+from .chat_wire import failure_in, made_id
 
 __all__ = ["ChatFold"]
 

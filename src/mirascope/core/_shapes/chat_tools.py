@@ -1,14 +1,13 @@
-"""Tools in chat completions: what is offered, and the ids of calls that have none that fits."""
+"""Tools as chat completions offer them."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from ..base._tool_schema import arguments_schema, strict_schema
 from ..base.tool import BaseTool, offered_description, offered_name
 
-__all__ = ["function_schema", "made_id", "short_id"]
+__all__ = ["function_schema"]
 
 
 def function_schema(tool: type[BaseTool]) -> dict[str, Any]:
@@ -28,20 +27,3 @@ def function_schema(tool: type[BaseTool]) -> dict[str, Any]:
     if strict:
         function["strict"] = True
     return {"type": "function", "function": function}
-
-
-def made_id(answer: str | None, place: int) -> str:
-    """Make the id of a tool call that has none, by which its result is known in the next turn.
-
-    Some servers leave ids out, or out of all calls but the first, and refuse a history without.
-
-    Args:
-        answer: The answer's id, or `None`.
-        place: The call's place among those of the answer.
-    """
-    return short_id(f"{answer} {place}")
-
-
-def short_id(said: str) -> str:
-    """Give the id of a text, in nine letters and digits: Mistral takes no others."""
-    return hashlib.sha256(said.encode()).hexdigest()[:9]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_object
-from ..base._tool_build import build_tool, object_in, output_text, tool_outputs
-from ..base.call_response import BaseCallResponse
+from ..base._tool_build import object_in, output_text, tool_outputs
+from ..base.call_response import BaseCallResponse, Said
 from ..base.call_response_chunk import BaseCallResponseChunk
-from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import FinishReason, Usage
 from .chat_content import reasoning_in, text_of
-from .chat_tools import made_id
-from .chat_wire import common_finish_reasons, common_usage, failed, is_cut_off, reasoning_of
+from .chat_wire import (
+    common_finish_reasons,
+    common_usage,
+    failed,
+    is_cut_off,
+    made_id,
+    reasoning_of,
+)
 
 __all__ = ["ChatCallResponse", "ChatCallResponseChunk"]
 
@@ -99,9 +104,6 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
 
     __slots__ = ()
 
-    tool_base: ClassVar[type[BaseTool]]
-    """The provider's tool class."""
-
     @property
     def _message(self) -> Any:
         response: Any = self.response
@@ -160,17 +162,10 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
         """The refusal of the first choice."""
         return getattr(self._message, "refusal", None) or None
 
-    @property
-    def common_message_param(self) -> BaseMessageParam:
-        """The answer as a provider-neutral message: text and tool calls are kept."""
-        calls = [
-            ToolCallPart(name=name, args=object_in(arguments), id=call_id)
-            for _, call_id, name, arguments in self._calls()
-        ]
-        if not calls:
-            return BaseMessageParam(role="assistant", content=self.content)
-        text = [TextPart(text=self.content)] if self.content else []
-        return BaseMessageParam(role="assistant", content=[*text, *calls])
+    def _said(self) -> Iterator[Said]:
+        yield self.content
+        for _, identity, name, arguments in self._calls():
+            yield name, object_in(arguments), identity
 
     def _calls(self) -> Iterator[tuple[Any, str | None, str, Any]]:
         """Each tool call of the first choice, with its id, its name and its arguments."""
@@ -204,14 +199,11 @@ class ChatCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co]):
         reason = next((each.finish_reason for each in choices), None)
         return {"finish_reason": reason} if reason and failed(reason) else super()._reported
 
-    def _read_tools(self) -> list[BaseTool]:
-        offered = self._context.tools or {}
+    def _read_tools(self, build: Callable[..., BaseTool]) -> list[BaseTool]:
         calls = list(self._calls())
         is_cut = is_cut_off(next(iter(self.finish_reasons or ()), None))
         return [
-            build_tool(
-                offered,
-                self.tool_base,
+            build(
                 name=name,
                 arguments=arguments,
                 tool_call=call,

@@ -1,5 +1,7 @@
 """What the wire data of chat completions says: reasoning, usage, and how an answer ended.
 
+Calls of tools without an id that fits are given one.
+
 A finish reason may say that the answer broke off at the provider: `error`
 (https://openrouter.ai/docs/api/reference/errors-and-debugging), `insufficient_system_resource`
 (https://api-docs.deepseek.com/api/create-chat-completion), `network_error`
@@ -8,6 +10,7 @@ A finish reason may say that the answer broke off at the provider: `error`
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +23,9 @@ __all__ = [
     "failed",
     "failure_in",
     "is_cut_off",
+    "made_id",
     "reasoning_of",
+    "short_id",
 ]
 
 _FINISH: dict[str, FinishReason] = {
@@ -100,3 +105,20 @@ def failure_in(event: Mapping[str, Any]) -> Any:
         if reason and failed(reason) and not choice.get("index"):
             return {"finish_reason": reason}
     return None
+
+
+def made_id(answer: str | None, place: int) -> str:
+    """Make the id of a tool call that has none, by which its result is known in the next turn.
+
+    Some servers leave ids out, or out of all calls but the first, and refuse a history without.
+
+    Args:
+        answer: The answer's id, or `None`.
+        place: The call's place among those of the answer.
+    """
+    return short_id(f"{answer} {place}")
+
+
+def short_id(said: str) -> str:
+    """Give the id of a text, in nine letters and digits: Mistral takes no others."""
+    return hashlib.sha256(said.encode()).hexdigest()[:9]

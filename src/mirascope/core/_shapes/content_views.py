@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from typing_extensions import TypeVar
 
 from ..base._narrow import is_mapping, is_object, is_sequence
-from ..base._tool_build import build_tool
-from ..base.call_response import BaseCallResponse
+from ..base.call_response import BaseCallResponse, Said
 from ..base.call_response_chunk import BaseCallResponseChunk
-from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
 from ..base.tool import BaseTool
 from ..base.types import FinishReason, Usage
 from ._content_wire import (
@@ -123,9 +121,6 @@ class ContentCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co
 
     __slots__ = ("_known",)
 
-    tool_base: ClassVar[type[BaseTool]]
-    """The provider's tool class."""
-
     def _wire(self) -> dict[str, Any]:
         """Give the response as the JSON it stands for."""
         raise NotImplementedError
@@ -194,24 +189,14 @@ class ContentCallResponse(BaseCallResponse[ResponseT_co, FinishReasonT, ToolT_co
         said = [_is_result(part) for part in parts] if is_sequence(parts) else []
         return None if said and all(said) else message
 
-    @property
-    def common_message_param(self) -> BaseMessageParam:
-        """The answer as a provider-neutral message: text and tool calls are kept."""
-        calls = [
-            ToolCallPart(name=call.get("name") or "", args=call.get("args"), id=call.get("id"))
-            for call in calls_of(first_candidate(self._data))
-        ]
-        if not calls:
-            return BaseMessageParam(role="assistant", content=self.content)
-        text = [TextPart(text=self.content)] if self.content else []
-        return BaseMessageParam(role="assistant", content=[*text, *calls])
+    def _said(self) -> Iterator[Said]:
+        yield self.content
+        for call in calls_of(first_candidate(self._data)):
+            yield call.get("name") or "", call.get("args"), call.get("id")
 
-    def _read_tools(self) -> list[BaseTool]:
-        offered = self._context.tools or {}
+    def _read_tools(self, build: Callable[..., BaseTool]) -> list[BaseTool]:
         return [
-            build_tool(
-                offered,
-                self.tool_base,
+            build(
                 name=call.get("name") or "",
                 arguments=call.get("args"),
                 tool_call=self._native_call(call),

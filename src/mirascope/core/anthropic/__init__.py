@@ -3,20 +3,31 @@
 Works with Claude at Anthropic, Amazon Bedrock and Google's Vertex AI, through the SDK's clients.
 """
 
-from ..base._lazy import missing_extra
+from typing import TYPE_CHECKING
+
+from ..base._lazy import late_names, missing_extra
 
 try:
     from anthropic.types import MessageParam as AnthropicMessageParam
 
     from ._call import call
-    from .call_params import AnthropicCallParams
     from .call_response import AnthropicCallResponse
     from .call_response_chunk import AnthropicCallResponseChunk
-    from .dynamic_config import AnthropicDynamicConfig, AsyncAnthropicDynamicConfig
     from .stream import AnthropicStream, AsyncAnthropicStream
-    from .tool import AnthropicTool, AnthropicToolConfig
 except ModuleNotFoundError as _error:
     raise missing_extra(_error, sdk="anthropic", extra="anthropic") from _error
+
+if TYPE_CHECKING:
+    from .call_params import AnthropicCallParams
+    from .dynamic_config import AnthropicDynamicConfig, AsyncAnthropicDynamicConfig
+    from .tool import AnthropicTool, AnthropicToolConfig
+else:
+    __getattr__, __dir__ = late_names(
+        __name__,
+        call_params=["AnthropicCallParams"],
+        dynamic_config=["AnthropicDynamicConfig", "AsyncAnthropicDynamicConfig"],
+        tool=["AnthropicTool", "AnthropicToolConfig"],
+    )
 
 anthropic_call = call
 

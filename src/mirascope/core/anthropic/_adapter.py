@@ -16,7 +16,6 @@ from ..base._reader import FastPath, Wire
 from ._clients import AnyClient, AsyncClient, SyncClient
 from .call_response import AnthropicCallResponse
 from .stream import AnthropicStream, AsyncAnthropicStream
-from .tool import AnthropicTool
 
 __all__ = ["ADAPTER"]
 
@@ -46,7 +45,6 @@ ADAPTER = Adapter(
     stream=AnthropicStream,
     async_stream=AsyncAnthropicStream,
     response=AnthropicCallResponse,
-    tool=AnthropicTool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("messages"),

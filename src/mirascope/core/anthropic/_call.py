@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-from anthropic.types import ModelParam
 from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
-from ..base._decorator import CallDecorator
-from ..base.call_params import CommonCallParams
-from ..base.tool import BaseTool, Function
-from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-from ._clients import AnyClient
-from .call_params import AnthropicCallParams
-from .call_response import AnthropicCallResponse
-from .stream import AnthropicStream, AsyncAnthropicStream
-from .tool import AnthropicTool
 
 if TYPE_CHECKING:
+    from anthropic.types import ModelParam
+
+    from ..base._decorator import CallDecorator
+    from ..base.call_params import CommonCallParams
     from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from ..base.tool import BaseTool, Function
+    from ..base.types import StreamConfig, Timeout
+    from ._clients import AnyClient
+    from .call_params import AnthropicCallParams
+    from .call_response import AnthropicCallResponse
+    from .stream import AnthropicStream, AsyncAnthropicStream
+    from .tool import AnthropicTool
 
 __all__ = ["call"]
 
 C = TypeVar("C", bound="AnyClient | None", default=None)
 M = TypeVar("M")
 T = TypeVar("T")
-ToolT = TypeVar("ToolT", bound=BaseTool)
-MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+ToolT = TypeVar("ToolT", bound="BaseTool")
+MaybeToolT = TypeVar("MaybeToolT", bound="BaseTool", default=Never)
 
 Model: TypeAlias = "ModelParam"
 Params: TypeAlias = "AnthropicCallParams | CommonCallParams | None"

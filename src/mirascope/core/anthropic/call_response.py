@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, cast
 
 from anthropic.types import Message, MessageParam
@@ -11,15 +11,13 @@ from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_mapping, is_object, string
-from ..base._tool_build import build_tool, object_in, output_text, tool_outputs
-from ..base.call_response import BaseCallResponse
-from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
+from ..base._tool_build import object_in, output_text, tool_outputs
+from ..base.call_response import BaseCallResponse, Said
 from ..base.tool import BaseTool, call_id, tool_error
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
 from ._wire import common_finish_reasons, common_usage, is_cut
 from .call_response_chunk import FinishReason
-from .tool import AnthropicTool
 
 __all__ = ["AnthropicCallResponse"]
 
@@ -130,37 +128,29 @@ class AnthropicCallResponse(BaseCallResponse[Message, FinishReason, ToolT_co], G
         are_results = kinds and set(kinds) == {"tool_result"}
         return None if are_results else cast("MessageParam | None", message)
 
-    @property
-    def common_message_param(self) -> BaseMessageParam:
-        """The answer as a provider-neutral message: text and tool calls are kept, in order."""
-        parts: list[TextPart | ToolCallPart] = []
+    def _said(self) -> Iterator[Said]:
         text = ""
         for _, data in self._blocks("text", "tool_use"):
             if data["type"] == "text":
                 text += string(data.get("text")) or ""
                 continue
-            parts += [TextPart(text=text)] if text else []
+            yield text
             text = ""
-            args = data.get("input")
-            parts.append(
-                ToolCallPart(
-                    name=string(data.get("name")) or "",
-                    args=args if is_object(args) else None,
-                    id=string(data.get("id")),
-                )
-            )
-        if not parts:
-            return BaseMessageParam(role="assistant", content=text)
-        parts += [TextPart(text=text)] if text else []
-        return BaseMessageParam(role="assistant", content=parts)
+            given = data.get("input")
+            arguments = given if is_object(given) else None
+            yield string(data.get("name")) or "", arguments, string(data.get("id"))
+        yield text
 
-    def _read_tools(self) -> list[BaseTool]:
-        offered = self._context.tools or {}
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import AnthropicTool
+
+        return AnthropicTool
+
+    def _read_tools(self, build: Callable[..., BaseTool]) -> list[BaseTool]:
         last = next((block for block, _ in reversed(self._blocks())), None)
         return [
-            build_tool(
-                offered,
-                AnthropicTool,
+            build(
                 name=string(data.get("name")) or "",
                 arguments=data.get("input"),
                 tool_call=block,

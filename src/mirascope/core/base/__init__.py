@@ -1,44 +1,79 @@
 """What all providers share: prompts, messages, tools, streams and responses.
 
-What a program that streams text does not need loads when it is first named.
+The module of most names loads when the name is first used.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .call_params import BaseCallParams, CommonCallParams
-from .call_response import BaseCallResponse
-from .call_response_chunk import BaseCallResponseChunk
-from .dynamic_config import BaseDynamicConfig, DynamicConfig
+from ._lazy import late_names
+
+# Called as their modules are, which would be found in their place.
 from .merge_decorators import merge_decorators
-from .message_param import (
-    AudioPart,
-    AudioURLPart,
-    BaseMessageParam,
-    CacheControlPart,
-    DocumentPart,
-    DocumentURLPart,
-    ImagePart,
-    ImageURLPart,
-    TextPart,
-    ToolCallPart,
-    ToolResultPart,
-)
-from .messages import Messages
-from .metadata import Metadata, metadata
-from .prompt import prompt_template
-from .stream import BaseAsyncStream, BaseStream
-from .tool import BaseTool, ToolConfig
-from .types import FinishReason, StreamConfig, StreamState, Timeout, Usage
+from .metadata import metadata
 
 if TYPE_CHECKING:
     from ._base_prompt import BasePrompt
     from ._response_schema import FromCallArgs, ResponseModelConfigDict
     from ._tool_schema import GenerateJsonSchemaNoTitles
+    from .call_params import BaseCallParams, CommonCallParams
+    from .call_response import BaseCallResponse
+    from .call_response_chunk import BaseCallResponseChunk
+    from .dynamic_config import BaseDynamicConfig, DynamicConfig
+    from .message_param import (
+        AudioPart,
+        AudioURLPart,
+        BaseMessageParam,
+        CacheControlPart,
+        DocumentPart,
+        DocumentURLPart,
+        ImagePart,
+        ImageURLPart,
+        TextPart,
+        ToolCallPart,
+        ToolResultPart,
+    )
+    from .messages import Messages
+    from .metadata import Metadata
+    from .prompt import prompt_template
+    from .stream import BaseAsyncStream, BaseStream
     from .structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from .tool import BaseTool, ToolConfig
     from .toolkit import BaseToolKit, toolkit_tool
+    from .types import FinishReason, StreamConfig, StreamState, Timeout, Usage
+else:
+    __getattr__, __dir__ = late_names(
+        __name__,
+        _base_prompt=["BasePrompt"],
+        _response_schema=["FromCallArgs", "ResponseModelConfigDict"],
+        _tool_schema=["GenerateJsonSchemaNoTitles"],
+        call_params=["BaseCallParams", "CommonCallParams"],
+        call_response=["BaseCallResponse"],
+        call_response_chunk=["BaseCallResponseChunk"],
+        dynamic_config=["BaseDynamicConfig", "DynamicConfig"],
+        message_param=[
+            "AudioPart",
+            "AudioURLPart",
+            "BaseMessageParam",
+            "CacheControlPart",
+            "DocumentPart",
+            "DocumentURLPart",
+            "ImagePart",
+            "ImageURLPart",
+            "TextPart",
+            "ToolCallPart",
+            "ToolResultPart",
+        ],
+        messages=["Messages"],
+        metadata=["Metadata"],
+        prompt=["prompt_template"],
+        stream=["BaseAsyncStream", "BaseStream"],
+        structured_stream=["BaseAsyncStructuredStream", "BaseStructuredStream"],
+        tool=["BaseTool", "ToolConfig"],
+        toolkit=["BaseToolKit", "toolkit_tool"],
+        types=["FinishReason", "StreamConfig", "StreamState", "Timeout", "Usage"],
+    )
 
 __all__ = [
     "AudioPart",
@@ -81,25 +116,3 @@ __all__ = [
     "prompt_template",
     "toolkit_tool",
 ]
-
-_LATE = {
-    "BaseAsyncStructuredStream": "structured_stream",
-    "BasePrompt": "_base_prompt",
-    "BaseStructuredStream": "structured_stream",
-    "BaseToolKit": "toolkit",
-    "FromCallArgs": "_response_schema",
-    "GenerateJsonSchemaNoTitles": "_tool_schema",
-    "ResponseModelConfigDict": "_response_schema",
-    "toolkit_tool": "toolkit",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATE})

@@ -225,7 +225,6 @@ class Adapter(Record):
         stream: The class of its synchronous streams.
         async_stream: The class of its asynchronous streams.
         response: The class of its call responses.
-        tool: The class of its tools.
         fold: Makes the fold of one call, whose module is loaded with the first stream.
         encode: Puts a request into the keyword arguments of the SDK's method.
         messages: Gives the messages among the keyword arguments.
@@ -243,18 +242,16 @@ class Adapter(Record):
         read: Turns an object that the SDK's stream yields into its wire event, or `None` if the
             fold reads the object itself, and what the event's view builds `chunk` from (usually
             the object itself).
-        failure: Turns an exception of the transport mid-stream into what the SDK raises for
-            it; gives any other exception back as it is. Takes the exception and the request
-            of the stream's HTTP response (or `None`).
+        failure: Turns an exception of the transport mid-stream into what the SDK raises for it, and
+            leaves others as they are. Takes it and the stream's HTTP request (or `None`).
         reported: Makes the exception for a failure that the provider reported inside a stream,
             of its description; `None` where the SDK has no class for it.
         dialect: Which of the provider's languages a client speaks.
         cut: Ends an open stream's connection at once; called from another thread.
         aclose: Closes a default asynchronous client.
         fast: What the fast reader has to know; `None` where the SDK gives no way to the bytes.
-        answers_as_json: In which of its dialects a response model is asked for as JSON unless
-            tools are offered, because the provider streams a tool's arguments in one piece, or
-            cannot have a tool called.
+        answers_as_json: In which of its dialects a response model is asked for as JSON unless tools
+            are offered: a tool's arguments come in one piece there, or no tool can be called for.
         stored_prompt: The call parameter that names a prompt which the provider keeps, beside which
             there need be no messages; empty where there is none.
         flattens: Whether a list among the messages stands for its items, as one answer is several.
@@ -264,7 +261,6 @@ class Adapter(Record):
     stream: Callable[[Any], Any]
     async_stream: Callable[..., Any]
     response: type[Any]
-    tool: type[BaseTool]
     fold: Callable[[FoldContext], Fold]
     encode: Callable[[Request], dict[str, Any]]
     messages: Callable[[dict[str, Any]], list[Any]]
@@ -288,6 +284,11 @@ class Adapter(Record):
     answers_as_json: frozenset[str] = frozenset()
     flattens: bool = False
     stored_prompt: str = ""
+
+    @property
+    def tool(self) -> type[BaseTool]:
+        """The class of its tools, which is loaded with the first one."""
+        return self.response._tool_base()  # type: ignore[no-any-return]  # noqa: SLF001
 
 
 def _context(state: dict[str, Any], tools: Sequence[Any] | None) -> CallContext:

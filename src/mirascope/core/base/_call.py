@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,6 @@ from ._decorator import CallDecorator
 from ._events import plain
 from ._narrow import is_list, is_mapping
 from ._options import Options, checked_params, checked_timeout, checked_tools, options_of
-from ._parts import why_no_message
 from ._prompt import CALL_ATTRIBUTE, Prompt, RenderedPrompt
 from ._run import StreamRun
 
@@ -179,13 +178,19 @@ def _check_messages(
             why = "the function returned no messages"
         raise PromptError(f"The prompt of {name}() is empty: {why}.")
     for place, message in enumerate(rendered.messages, start=1):
-        # Of some providers one answer is a list of items.
-        if is_list(message) and not (adapter.flattens and not any(map(why_no_message, message))):
+        if is_list(message) and not (adapter.flattens and _is_answer(message)):
             raise PromptError(
                 f"In the prompt of {name}(), item {place} of the messages is a "
                 f"{type(message).__name__}: add its items with `+=`, or make a message of it, as "
                 "with Messages.User([...])."
             )
+
+
+def _is_answer(items: Iterable[Any]) -> bool:
+    """Whether a list may be an answer in the form of items, as some providers have it."""
+    from ._parts import why_no_message
+
+    return not any(map(why_no_message, items))
 
 
 def _shown(options: Options, run: StreamRun, stream: Any) -> Any:

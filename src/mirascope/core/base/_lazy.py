@@ -1,13 +1,45 @@
-"""Providers load when they are first named; one without its SDK says which extra to install."""
+"""What loads when it is first named: providers, and names that not every program uses.
+
+A provider without its SDK says which extra to install.
+"""
 
 from __future__ import annotations
 
 import importlib
+import sys
+from collections.abc import Callable, Sequence
 from types import ModuleType
+from typing import Any
 
 from ..errors import MissingExtra
 
-__all__ = ["load_provider", "missing_extra"]
+__all__ = ["late_names", "load_provider", "missing_extra"]
+
+
+def late_names(
+    package: str, **modules: Sequence[str]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Give a package's `__getattr__` and `__dir__`, for names whose modules load on demand.
+
+    They have to be hidden from type checkers, which take a package with a `__getattr__` to have
+    any name at all, misspelt ones too.
+
+    Args:
+        package: The package's name.
+        modules: The names that are found in each of its modules, itself among them.
+    """
+    homes = {name: module for module, names in modules.items() for name in names}
+    known = vars(sys.modules[package])
+
+    def find(name: str) -> Any:
+        home = homes.get(name)
+        if home is None:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module = importlib.import_module(f"{package}.{home}")
+        value = known[name] = module if name == home else getattr(module, name)
+        return value
+
+    return find, lambda: sorted({*known, *homes})
 
 
 def missing_extra(error: ModuleNotFoundError, *, sdk: str, extra: str) -> ImportError:

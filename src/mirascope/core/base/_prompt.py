@@ -14,13 +14,10 @@ from types import MethodType
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import PromptError
-from ._narrow import is_list, is_mapping, is_sequence
-from ._parts import PART_CLASSES, is_answer, is_content, why_no_message
+from ._narrow import is_list, is_mapping
 from ._record import Record
 from ._signature import FunctionSignature, inspect_function
 from .dynamic_config import DynamicConfig
-from .message_param import BaseMessageParam
-from .messages import Messages
 
 if TYPE_CHECKING:
     from ._template import Template
@@ -137,11 +134,10 @@ class Prompt(Record):
             raise
 
     def _rendered(self, arguments: Mapping[str, Any], returned: Any) -> RenderedPrompt:
-        if is_answer(returned):
-            raise PromptError(
-                f"the function returned {type(returned).__name__}, which is no prompt: return what"
-                " it says (its `content`), or a list of messages with its `message_param`"
-            )
+        # The classes of messages load with the first call.
+        from ._returned import messages_of, refuse_answer
+
+        refuse_answer(returned)
         if inspect.isawaitable(returned):
             raise PromptError(self._awaitable(returned))
         config: dict[str, Any] = {}
@@ -149,9 +145,9 @@ class Prompt(Record):
         if is_mapping(returned) and "role" not in returned:
             config = _checked(returned)
             if config.get("messages") is not None:
-                messages = _messages(config["messages"])
+                messages = messages_of(config["messages"])
         elif returned is not None and returned is not ...:
-            messages = _messages(returned)
+            messages = messages_of(returned)
         if messages is None:
             if self.template is None:
                 raise PromptError(_NO_PROMPT)
@@ -199,27 +195,3 @@ def _copied(value: Any) -> Any:
     if is_mapping(value):
         return {**value}
     return [*value] if is_list(value) else value
-
-
-def _messages(value: Any) -> list[Any]:
-    # What a body returned as its prompt: messages, or the content of one user message.
-    if isinstance(value, BaseMessageParam) or is_mapping(value) or _is_native(value):
-        return [value]
-    if is_content(value):
-        return [Messages.User(value)]
-    if not is_sequence(value):
-        raise PromptError(
-            f"the function returned {type(value).__name__}, which is no prompt: a text, a"
-            " message, a message part, a list of these or a dynamic configuration is"
-        )
-    contents = [is_content(item) for item in value]
-    if contents and all(contents):
-        return [Messages.User(value)]
-    for place, item in enumerate(value, start=1):
-        if (problem := why_no_message(item)) is not None:
-            raise PromptError(f"item {place} of the list that the function returned {problem}")
-    return [*value]
-
-
-def _is_native(value: Any) -> bool:
-    return hasattr(value, "role") and not isinstance(value, (*PART_CLASSES, str))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic, Self
+from typing import TYPE_CHECKING, Any, Generic, Self
 
 from typing_extensions import TypeVar
 
 from ..errors import StreamError
 from ._run import StreamRun
 from .call_response import BaseCallResponse
-from .message_param import BaseMessageParam
 from .tool import BaseTool
 from .types import FinishReason, StreamPath, StreamState, Timeout, Usage
+
+if TYPE_CHECKING:
+    from .message_param import BaseMessageParam
 
 __all__ = ["StreamProperties"]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Generic, Self
 
 from typing_extensions import TypeVar
 
-from .message_param import BaseMessageParam
 from .tool import BaseTool, tool_name
 from .types import FinishReason, StreamState, Timeout, Usage
 
 if TYPE_CHECKING:
     from ._growth import Growth
+    from .message_param import BaseMessageParam
 
 __all__ = ["StructuredProperties"]
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Generic
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias
 
 from pydantic_core import to_json
 from typing_extensions import TypeVar
 
 from ._adapter import CallContext
 from ._narrow import is_mapping
-from .message_param import BaseMessageParam
 from .tool import BaseTool
 from .types import FinishReason, StreamState, Usage
+
+if TYPE_CHECKING:
+    from .message_param import BaseMessageParam
 
 __all__ = ["BaseCallResponse"]
 
 ResponseT_co = TypeVar("ResponseT_co", covariant=True, default=Any)
 FinishReasonT = TypeVar("FinishReasonT", bound=str, default=str)
 ToolT_co = TypeVar("ToolT_co", bound=BaseTool, covariant=True, default=BaseTool)
+
+Said: TypeAlias = "str | tuple[str, dict[str, Any] | None, str | None]"
+"""A text of an answer; or a call, by the tool's name, the arguments and the id."""
 
 
 class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
@@ -114,8 +120,10 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
 
     @property
     def common_message_param(self) -> BaseMessageParam:
-        """The answer as a provider-neutral message: text and tool calls are kept."""
-        raise NotImplementedError
+        """The answer as a provider-neutral message: text and tool calls are kept, in order."""
+        from .messages import answer_message
+
+        return answer_message(self._said())
 
     @property
     def reasoning(self) -> str | None:
@@ -141,9 +149,23 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
         """What the provider says of a failure with the status of a success, or `None`."""
         return None if self.finish_reasons else getattr(self.response, "error", None)
 
-    def _read_tools(self) -> list[BaseTool]:
-        """Build the tools of the answer's tool calls."""
+    def _said(self) -> Iterator[Said]:
+        """Give the texts and the tool calls of the answer, in their order."""
         raise NotImplementedError
+
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        """Give the provider's tool class, which is loaded with the first tool."""
+        raise NotImplementedError
+
+    def _read_tools(self, build: Callable[..., BaseTool]) -> list[BaseTool]:
+        """Build the tools of the answer's tool calls with `build_tool`, which knows the classes."""
+        raise NotImplementedError
+
+    def _built_tools(self) -> list[BaseTool]:
+        from ._tool_build import build_tool
+
+        return self._read_tools(partial(build_tool, self._context.tools or {}, self._tool_base()))
 
     @classmethod
     def tool_message_params(cls, tools_and_outputs: Sequence[tuple[BaseTool, Any]]) -> list[Any]:
@@ -163,7 +185,7 @@ class BaseCallResponse(Generic[ResponseT_co, FinishReasonT, ToolT_co]):
         with its `error` set; calling such a tool raises that error.
         """
         if self._tools is None:
-            self._tools = self._read_tools() if self._context.tool_types else []
+            self._tools = self._built_tools() if self._context.tool_types else []
         tools: list[Any] = list(self._tools)
         return tools or None
 

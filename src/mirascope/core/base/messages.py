@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from ._parts import content_part
-from .message_param import BaseMessageParam, Part
+from .call_response import Said
+from .message_param import BaseMessageParam, Part, TextPart, ToolCallPart
 
-__all__ = ["Messages"]
+__all__ = ["Messages", "answer_message"]
 
 _Content: TypeAlias = "str | bytes | Part | Sequence[str | bytes | Part | Any]"
 
@@ -54,6 +55,22 @@ class Messages:
             PromptError: The content holds something that is no part.
         """
         return _message("assistant", content)
+
+
+def answer_message(said: Iterable[Said]) -> BaseMessageParam:
+    """A message with the role `assistant`, of what a model said: a text unless it called tools."""
+    pieces = list(said)
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    if len(texts) == len(pieces):
+        return BaseMessageParam(role="assistant", content="".join(texts))
+    return BaseMessageParam(role="assistant", content=[_part(piece) for piece in pieces if piece])
+
+
+def _part(said: Said) -> Part:
+    if isinstance(said, str):
+        return TextPart(text=said)
+    name, arguments, identity = said
+    return ToolCallPart(name=name, args=arguments, id=identity)
 
 
 def _message(role: str, content: _Content) -> BaseMessageParam:

@@ -11,11 +11,11 @@ from typing_extensions import ParamSpec, TypeVar
 from ..errors import PromptError
 from ._prompt import Prompt, RenderedPrompt
 from ._prompt_function import decorated_prompt, prompt_function
-from .message_param import BaseMessageParam
 
 if TYPE_CHECKING:
     from ._base_prompt import BasePrompt
     from ._template import Template
+    from .message_param import BaseMessageParam
     from .stream import BaseStream
 
 __all__ = [
@@ -40,7 +40,7 @@ Nothing, the prompt, a dynamic configuration, or, with a body of `...`, what the
 # Solved to the coroutine of an `async def`, else left to its default; the default is what makes a
 # function without a return annotation exact in every type checker.
 PromptT = TypeVar(
-    "PromptT", bound="list[BaseMessageParam] | Awaitable[Any]", default=list[BaseMessageParam]
+    "PromptT", bound="list[BaseMessageParam] | Awaitable[Any]", default="list[BaseMessageParam]"
 )
 
 

@@ -3,18 +3,29 @@
 Clients of version 2 of Cohere's chat (`ClientV2`, the default) and of version 1 (`Client`) fit.
 """
 
-from ..base._lazy import missing_extra
+from typing import TYPE_CHECKING
+
+from ..base._lazy import late_names, missing_extra
 
 try:
     from ._call import call
-    from .call_params import CohereCallParams
     from .call_response import CohereCallResponse
     from .call_response_chunk import CohereCallResponseChunk
-    from .dynamic_config import AsyncCohereDynamicConfig, CohereDynamicConfig, CohereMessageParam
     from .stream import AsyncCohereStream, CohereStream
-    from .tool import CohereTool
 except ModuleNotFoundError as _error:
     raise missing_extra(_error, sdk="cohere", extra="cohere") from _error
+
+if TYPE_CHECKING:
+    from .call_params import CohereCallParams
+    from .dynamic_config import AsyncCohereDynamicConfig, CohereDynamicConfig, CohereMessageParam
+    from .tool import CohereTool
+else:
+    __getattr__, __dir__ = late_names(
+        __name__,
+        call_params=["CohereCallParams"],
+        dynamic_config=["AsyncCohereDynamicConfig", "CohereDynamicConfig", "CohereMessageParam"],
+        tool=["CohereTool"],
+    )
 
 cohere_call = call
 

@@ -30,7 +30,6 @@ from ..base._reader import FastPath, Wire
 from ._typed import EVENT_NAMES
 from .call_response import CohereCallResponse
 from .stream import AsyncCohereStream, CohereStream
-from .tool import CohereTool
 
 __all__ = ["ADAPTER"]
 
@@ -229,7 +228,6 @@ ADAPTER = Adapter(
     stream=CohereStream,
     async_stream=AsyncCohereStream,
     response=CohereCallResponse,
-    tool=CohereTool,
     fold=_fold,
     encode=_encode,
     messages=_messages,

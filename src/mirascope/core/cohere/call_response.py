@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic
 
 from cohere import (
@@ -19,15 +19,13 @@ from typing_extensions import TypeVar
 
 from ..base._events import plain
 from ..base._narrow import is_array, is_mapping, is_object, string
-from ..base._tool_build import build_tool, output_text, tool_outputs
-from ..base.call_response import BaseCallResponse
-from ..base.message_param import BaseMessageParam, TextPart, ToolCallPart
+from ..base._tool_build import output_text, tool_outputs
+from ..base.call_response import BaseCallResponse, Said
 from ..base.tool import BaseTool, call_id, native_call
 from ..base.types import FinishReason as CommonFinishReason
 from ..base.types import Usage
 from ._wire import arguments_object, common_finish_reasons, common_usage, reported
 from .call_response_chunk import FinishReason
-from .tool import CohereTool
 
 __all__ = ["CohereCallResponse"]
 
@@ -175,19 +173,12 @@ class CohereCallResponse(
             param["tool_calls"] = calls
         return param if len(param) > 1 else {**param, "content": ""}
 
-    @property
-    def common_message_param(self) -> BaseMessageParam:
-        """The answer as a provider-neutral message: plan, text and tool calls are kept."""
-        calls = [
-            ToolCallPart(name=name, args=arguments_object(arguments), id=identity)
-            for _, name, arguments, identity in self._calls()
-        ]
+    def _said(self) -> Iterator[Said]:
+        calls = list(self._calls())
         texts = [text for text in (self.tool_plan, self.content) if text]
-        if not calls:
-            return BaseMessageParam(role="assistant", content="\n\n".join(texts))
-        return BaseMessageParam(
-            role="assistant", content=[*(TextPart(text=text) for text in texts), *calls]
-        )
+        yield from texts if calls else ["\n\n".join(texts)]
+        for _, name, arguments, identity in calls:
+            yield name, arguments_object(arguments), identity
 
     @property
     def user_message_param(self) -> Any:
@@ -196,12 +187,15 @@ class CohereCallResponse(
         role = last.get("role") if is_mapping(last) else getattr(last, "role", None)
         return last if str(role).lower() == "user" else None
 
-    def _read_tools(self) -> list[BaseTool]:
-        offered = self._context.tools or {}
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import CohereTool
+
+        return CohereTool
+
+    def _read_tools(self, build: Callable[..., BaseTool]) -> list[BaseTool]:
         return [
-            build_tool(
-                offered, CohereTool, name=name, arguments=arguments, tool_call=call, id=identity
-            )
+            build(name=name, arguments=arguments, tool_call=call, id=identity)
             for call, name, arguments, identity in self._calls()
         ]
 

@@ -6,8 +6,9 @@ successor.
 
 import importlib
 import warnings
+from typing import TYPE_CHECKING
 
-from ..base._lazy import missing_extra
+from ..base._lazy import late_names, missing_extra
 
 try:
     with warnings.catch_warnings():
@@ -16,14 +17,23 @@ try:
         importlib.import_module("google.generativeai")
 
     from ._call import call
-    from .call_params import GeminiCallParams
     from .call_response import GeminiCallResponse
     from .call_response_chunk import GeminiCallResponseChunk
-    from .dynamic_config import AsyncGeminiDynamicConfig, GeminiDynamicConfig, GeminiMessageParam
     from .stream import AsyncGeminiStream, GeminiStream
-    from .tool import GeminiTool
 except ModuleNotFoundError as _error:
     raise missing_extra(_error, sdk="google.generativeai", extra="gemini") from _error
+
+if TYPE_CHECKING:
+    from .call_params import GeminiCallParams
+    from .dynamic_config import AsyncGeminiDynamicConfig, GeminiDynamicConfig, GeminiMessageParam
+    from .tool import GeminiTool
+else:
+    __getattr__, __dir__ = late_names(
+        __name__,
+        call_params=["GeminiCallParams"],
+        dynamic_config=["AsyncGeminiDynamicConfig", "GeminiDynamicConfig", "GeminiMessageParam"],
+        tool=["GeminiTool"],
+    )
 
 gemini_call = call
 

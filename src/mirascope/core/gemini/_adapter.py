@@ -27,7 +27,6 @@ from ..errors import ProviderStreamError, SyncAsyncMismatch
 from ._protos import ParseError
 from .call_response import GeminiCallResponse
 from .stream import AsyncGeminiStream, GeminiStream
-from .tool import GeminiTool
 
 __all__ = ["ADAPTER"]
 
@@ -272,7 +271,6 @@ ADAPTER = Adapter(
     stream=GeminiStream,
     async_stream=AsyncGeminiStream,
     response=GeminiCallResponse,
-    tool=GeminiTool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("contents"),

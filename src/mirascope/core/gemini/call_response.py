@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic
+from typing import Any, Generic
 
 from google.generativeai import protos
 from google.generativeai.types import GenerateContentResponse
@@ -15,7 +15,6 @@ from .._shapes.content_views import ContentCallResponse
 from ..base.tool import BaseTool
 from ._protos import call_of, plain_message
 from .call_response_chunk import FinishReason
-from .tool import GeminiTool
 
 __all__ = ["GeminiCallResponse"]
 
@@ -30,7 +29,12 @@ class GeminiCallResponse(
     __slots__ = ()
 
     provider = "gemini"
-    tool_base: ClassVar[type[BaseTool]] = GeminiTool
+
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import GeminiTool
+
+        return GeminiTool
 
     def _wire(self) -> dict[str, Any]:
         response: Any = self.response

@@ -19,7 +19,6 @@ from ._http import close_response, lift_read_limit
 from ._typed import fields_of
 from .call_response import GoogleCallResponse
 from .stream import AsyncGoogleStream, GoogleStream
-from .tool import GoogleTool
 
 __all__ = ["ADAPTER"]
 
@@ -148,7 +147,6 @@ ADAPTER = Adapter(
     stream=GoogleStream,
     async_stream=AsyncGoogleStream,
     response=GoogleCallResponse,
-    tool=GoogleTool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("contents"),

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-from google.genai import Client
 from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
-from ..base._decorator import CallDecorator
-from ..base.call_params import CommonCallParams
-from ..base.tool import BaseTool, Function
-from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-from .call_params import GoogleCallParams
-from .call_response import GoogleCallResponse
-from .stream import AsyncGoogleStream, GoogleStream
-from .tool import GoogleTool
 
 if TYPE_CHECKING:
+    from google.genai import Client
+
+    from ..base._decorator import CallDecorator
+    from ..base.call_params import CommonCallParams
     from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from ..base.tool import BaseTool, Function
+    from ..base.types import StreamConfig, Timeout
+    from .call_params import GoogleCallParams
+    from .call_response import GoogleCallResponse
+    from .stream import AsyncGoogleStream, GoogleStream
+    from .tool import GoogleTool
 
 __all__ = ["call"]
 
 M = TypeVar("M")
 T = TypeVar("T")
-ToolT = TypeVar("ToolT", bound=BaseTool)
-MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+ToolT = TypeVar("ToolT", bound="BaseTool")
+MaybeToolT = TypeVar("MaybeToolT", bound="BaseTool", default=Never)
 
 Model: TypeAlias = "str"
 Params: TypeAlias = "GoogleCallParams | CommonCallParams | None"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic
+from typing import Any, Generic
 
 from google.genai import types
 from typing_extensions import TypeVar
@@ -14,7 +14,6 @@ from ..base._events import plain
 from ..base.tool import BaseTool
 from ._typed import typed
 from .call_response_chunk import FinishReason
-from .tool import GoogleTool
 
 __all__ = ["GoogleCallResponse"]
 
@@ -29,7 +28,12 @@ class GoogleCallResponse(
     __slots__ = ()
 
     provider = "google"
-    tool_base: ClassVar[type[BaseTool]] = GoogleTool
+
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import GoogleTool
+
+        return GoogleTool
 
     def _wire(self) -> dict[str, Any]:
         data: dict[str, Any] = plain(self.response)

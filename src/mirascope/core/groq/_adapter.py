@@ -15,7 +15,6 @@ from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
 from .call_response import GroqCallResponse
 from .stream import AsyncGroqStream, GroqStream
-from .tool import GroqTool
 
 __all__ = ["ADAPTER"]
 
@@ -53,7 +52,6 @@ ADAPTER = Adapter(
     stream=GroqStream,
     async_stream=AsyncGroqStream,
     response=GroqCallResponse,
-    tool=GroqTool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("messages"),

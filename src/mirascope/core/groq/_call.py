@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-from groq import AsyncGroq, Groq
 from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
-from ..base._decorator import CallDecorator
-from ..base.call_params import CommonCallParams
-from ..base.tool import BaseTool, Function
-from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-from .call_params import GroqCallParams
-from .call_response import GroqCallResponse
-from .stream import AsyncGroqStream, GroqStream
-from .tool import GroqTool
 
 if TYPE_CHECKING:
+    from groq import AsyncGroq, Groq
+
+    from ..base._decorator import CallDecorator
+    from ..base.call_params import CommonCallParams
     from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from ..base.tool import BaseTool, Function
+    from ..base.types import StreamConfig, Timeout
+    from .call_params import GroqCallParams
+    from .call_response import GroqCallResponse
+    from .stream import AsyncGroqStream, GroqStream
+    from .tool import GroqTool
 
 __all__ = ["call"]
 
 C = TypeVar("C", bound="Groq | AsyncGroq | None", default=None)
 M = TypeVar("M")
 T = TypeVar("T")
-ToolT = TypeVar("ToolT", bound=BaseTool)
-MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+ToolT = TypeVar("ToolT", bound="BaseTool")
+MaybeToolT = TypeVar("MaybeToolT", bound="BaseTool", default=Never)
 
 Model: TypeAlias = "str"
 Params: TypeAlias = "GroqCallParams | CommonCallParams | None"

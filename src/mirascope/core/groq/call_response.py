@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic, cast
+from typing import Any, Generic, cast
 
 from groq.types.chat import ChatCompletion, ChatCompletionAssistantMessageParam
 from groq.types.completion_usage import CompletionUsage
@@ -12,7 +12,6 @@ from .._shapes.chat_views import ChatCallResponse
 from ..base._events import plain
 from ..base.tool import BaseTool
 from .call_response_chunk import FinishReason
-from .tool import GroqTool
 
 __all__ = ["GroqCallResponse"]
 
@@ -28,7 +27,12 @@ class GroqCallResponse(ChatCallResponse[ChatCompletion, FinishReason, ToolT_co],
     __slots__ = ()
 
     provider = "groq"
-    tool_base: ClassVar[type[BaseTool]] = GroqTool
+
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import GroqTool
+
+        return GroqTool
 
     @property
     def usage(self) -> CompletionUsage | None:

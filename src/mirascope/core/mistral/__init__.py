@@ -1,17 +1,28 @@
 """Mistral: `mistral.call` decorates a prompt function, with the official SDK underneath."""
 
-from ..base._lazy import missing_extra
+from typing import TYPE_CHECKING
+
+from ..base._lazy import late_names, missing_extra
 
 try:
     from ._call import call
-    from .call_params import MistralCallParams
     from .call_response import MistralCallResponse
     from .call_response_chunk import MistralCallResponseChunk
-    from .dynamic_config import AsyncMistralDynamicConfig, MistralDynamicConfig, MistralMessageParam
     from .stream import AsyncMistralStream, MistralStream
-    from .tool import MistralTool, MistralToolConfig
 except ModuleNotFoundError as _error:
     raise missing_extra(_error, sdk="mistralai", extra="mistral") from _error
+
+if TYPE_CHECKING:
+    from .call_params import MistralCallParams
+    from .dynamic_config import AsyncMistralDynamicConfig, MistralDynamicConfig, MistralMessageParam
+    from .tool import MistralTool, MistralToolConfig
+else:
+    __getattr__, __dir__ = late_names(
+        __name__,
+        call_params=["MistralCallParams"],
+        dynamic_config=["AsyncMistralDynamicConfig", "MistralDynamicConfig", "MistralMessageParam"],
+        tool=["MistralTool", "MistralToolConfig"],
+    )
 
 mistral_call = call
 

@@ -23,7 +23,6 @@ from ._content import unwrapped
 from ._wire import reported
 from .call_response import MistralCallResponse
 from .stream import AsyncMistralStream, MistralStream
-from .tool import MistralTool
 
 __all__ = ["ADAPTER"]
 
@@ -117,7 +116,6 @@ ADAPTER = Adapter(
     stream=MistralStream,
     async_stream=AsyncMistralStream,
     response=MistralCallResponse,
-    tool=MistralTool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("messages"),

@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-from mistralai.client import Mistral
 from typing_extensions import TypeForm, TypeVar
 
 from ..base._call import make_call
-from ..base._decorator import CallDecorator
-from ..base.call_params import CommonCallParams
-from ..base.tool import BaseTool, Function
-from ..base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-from .call_params import MistralCallParams
-from .call_response import MistralCallResponse
-from .stream import AsyncMistralStream, MistralStream
-from .tool import MistralTool
 
 if TYPE_CHECKING:
+    from mistralai.client import Mistral
+
+    from ..base._decorator import CallDecorator
+    from ..base.call_params import CommonCallParams
     from ..base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from ..base.tool import BaseTool, Function
+    from ..base.types import StreamConfig, Timeout
+    from .call_params import MistralCallParams
+    from .call_response import MistralCallResponse
+    from .stream import AsyncMistralStream, MistralStream
+    from .tool import MistralTool
 
 __all__ = ["call"]
 
 C = TypeVar("C", bound="Mistral | None", default=None)
 M = TypeVar("M")
 T = TypeVar("T")
-ToolT = TypeVar("ToolT", bound=BaseTool)
-MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+ToolT = TypeVar("ToolT", bound="BaseTool")
+MaybeToolT = TypeVar("MaybeToolT", bound="BaseTool", default=Never)
 
 Model: TypeAlias = "str"
 Params: TypeAlias = "MistralCallParams | CommonCallParams | None"

@@ -16,7 +16,7 @@ from typing import Any
 
 from .._shapes.answer_format import response_format, tool_choice
 from .._shapes.chat_messages import data_url, encode_messages, image_part
-from .._shapes.chat_tools import short_id
+from .._shapes.chat_wire import short_id
 from .._shapes.json_mode import asking_for_json
 from .._shapes.message_parts import field_of
 from ..base._adapter import Request

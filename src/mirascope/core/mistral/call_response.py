@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, cast
+from typing import Any, Generic, cast
 
 from mistralai.client.models import AssistantMessageTypedDict, ChatCompletionResponse, UsageInfo
 from typing_extensions import TypeVar
@@ -15,7 +15,6 @@ from ..base.tool import BaseTool, call_id, tool_name
 from ..base.types import Usage
 from ._content import unwrapped
 from .call_response_chunk import FinishReason, usage_in_common
-from .tool import MistralTool
 
 __all__ = ["NO_ID", "NO_USAGE", "MistralCallResponse"]
 
@@ -40,7 +39,12 @@ class MistralCallResponse(
     __slots__ = ()
 
     provider = "mistral"
-    tool_base: ClassVar[type[BaseTool]] = MistralTool
+
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import MistralTool
+
+        return MistralTool
 
     @property
     def _content(self) -> Any:

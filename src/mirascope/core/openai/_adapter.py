@@ -15,7 +15,6 @@ from ..base._http_failure import sdk_deadline, sdk_failure
 from ..base._reader import FastPath, Wire
 from .call_response import OpenAICallResponse
 from .stream import AsyncOpenAIStream, OpenAIStream
-from .tool import OpenAITool
 
 __all__ = ["ADAPTER"]
 
@@ -54,7 +53,6 @@ ADAPTER = Adapter(
     stream=OpenAIStream,
     async_stream=AsyncOpenAIStream,
     response=OpenAICallResponse,
-    tool=OpenAITool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("messages"),

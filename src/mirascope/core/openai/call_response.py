@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, ClassVar, Generic, cast
+from typing import Any, Generic, cast
 
 from openai.types.chat import ChatCompletion, ChatCompletionAssistantMessageParam
 from openai.types.completion_usage import CompletionUsage
@@ -14,7 +14,6 @@ from ..base._events import plain
 from ..base._narrow import is_object
 from ..base.tool import BaseTool
 from .call_response_chunk import FinishReason
-from .tool import OpenAITool
 
 __all__ = ["OpenAICallResponse"]
 
@@ -32,7 +31,12 @@ class OpenAICallResponse(
     __slots__ = ()
 
     provider = "openai"
-    tool_base: ClassVar[type[BaseTool]] = OpenAITool
+
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import OpenAITool
+
+        return OpenAITool
 
     @property
     def usage(self) -> CompletionUsage | None:

@@ -18,7 +18,6 @@ from .._adapter import ADAPTER as CHAT
 from .call_response import OpenAIResponsesCallResponse
 from .call_response_chunk import EVENTS
 from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
-from .tool import OpenAIResponsesTool
 
 __all__ = ["ADAPTER"]
 
@@ -56,7 +55,6 @@ ADAPTER = CHAT.replaced(
     stream=OpenAIResponsesStream,
     async_stream=AsyncOpenAIResponsesStream,
     response=OpenAIResponsesCallResponse,
-    tool=OpenAIResponsesTool,
     fold=_fold,
     encode=_encode,
     messages=itemgetter("input"),

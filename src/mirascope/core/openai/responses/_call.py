@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Never, TypeAlias, overload
 
-from openai import AsyncOpenAI, OpenAI
-from openai.types import ResponsesModel
 from typing_extensions import TypeForm, TypeVar
 
 from ...base._call import make_call
-from ...base._decorator import CallDecorator
-from ...base.call_params import CommonCallParams
-from ...base.tool import BaseTool, Function
-from ...base.types import StreamConfig, Timeout
 from ._adapter import ADAPTER
-from .call_params import OpenAIResponsesCallParams
-from .call_response import OpenAIResponsesCallResponse
-from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
-from .tool import OpenAIResponsesTool
 
 if TYPE_CHECKING:
+    from openai import AsyncOpenAI, OpenAI
+    from openai.types import ResponsesModel
+
+    from ...base._decorator import CallDecorator
+    from ...base.call_params import CommonCallParams
     from ...base.structured_stream import BaseAsyncStructuredStream, BaseStructuredStream
+    from ...base.tool import BaseTool, Function
+    from ...base.types import StreamConfig, Timeout
+    from .call_params import OpenAIResponsesCallParams
+    from .call_response import OpenAIResponsesCallResponse
+    from .stream import AsyncOpenAIResponsesStream, OpenAIResponsesStream
+    from .tool import OpenAIResponsesTool
 
 __all__ = ["call"]
 
 C = TypeVar("C", bound="OpenAI | AsyncOpenAI | None", default=None)
 M = TypeVar("M")
 T = TypeVar("T")
-ToolT = TypeVar("ToolT", bound=BaseTool)
-MaybeToolT = TypeVar("MaybeToolT", bound=BaseTool, default=Never)
+ToolT = TypeVar("ToolT", bound="BaseTool")
+MaybeToolT = TypeVar("MaybeToolT", bound="BaseTool", default=Never)
 
 Model: TypeAlias = "ResponsesModel"
 Params: TypeAlias = "OpenAIResponsesCallParams | CommonCallParams | None"

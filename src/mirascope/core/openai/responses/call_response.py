@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, cast
 
 from openai.types.responses import Response, ResponseInputItemParam, ResponseUsage
@@ -10,9 +10,8 @@ from typing_extensions import TypeVar
 
 from ...base._events import plain
 from ...base._narrow import is_array, is_object, string
-from ...base._tool_build import build_tool, object_in, output_text, tool_outputs
-from ...base.call_response import BaseCallResponse
-from ...base.message_param import BaseMessageParam, TextPart, ToolCallPart
+from ...base._tool_build import object_in, output_text, tool_outputs
+from ...base.call_response import BaseCallResponse, Said
 from ...base.tool import BaseTool, call_id, native_call
 from ...base.types import FinishReason as CommonFinishReason
 from ...base.types import Usage
@@ -29,7 +28,6 @@ from ._wire import (
     text,
 )
 from .call_response_chunk import FinishReason
-from .tool import OpenAIResponsesTool
 
 __all__ = ["OpenAIResponsesCallResponse"]
 
@@ -141,20 +139,11 @@ class OpenAIResponsesCallResponse(
         ]
         return cast("list[ResponseInputItemParam]", kept)
 
-    @property
-    def common_message_param(self) -> BaseMessageParam:
-        """The answer as a provider-neutral message: text and tool calls are kept, in order."""
-        parts: list[TextPart | ToolCallPart] = []
+    def _said(self) -> Iterator[Said]:
         for item in self._items():
-            if said := text([item]):
-                parts.append(TextPart(text=said))
-            parts += [
-                ToolCallPart(name=name, args=object_in(arguments), id=string(data.get("call_id")))
-                for data, name, arguments in _calls([item])
-            ]
-        if all(isinstance(part, TextPart) for part in parts):
-            return BaseMessageParam(role="assistant", content=self.content)
-        return BaseMessageParam(role="assistant", content=parts)
+            yield text([item])
+            for data, name, arguments in _calls([item]):
+                yield name, object_in(arguments), string(data.get("call_id"))
 
     @property
     def _reported(self) -> Any:
@@ -163,13 +152,16 @@ class OpenAIResponsesCallResponse(
             return super()._reported
         return self._field("error") or {"status": "failed"}
 
-    def _read_tools(self) -> list[BaseTool]:
-        offered = self._context.tools or {}
+    @staticmethod
+    def _tool_base() -> type[BaseTool]:
+        from .tool import OpenAIResponsesTool
+
+        return OpenAIResponsesTool
+
+    def _read_tools(self, build: Callable[..., BaseTool]) -> list[BaseTool]:
         items: Any = self.response.output
         return [
-            build_tool(
-                offered,
-                OpenAIResponsesTool,
+            build(
                 name=name,
                 arguments=arguments,
                 tool_call=item,
