@@ -21,17 +21,19 @@ from ..base._assemble import CallParts
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object
 from ..base._object_pattern import ObjectPattern
-from ..base._repeated_text import TextFold
+from ..base._repeated_text import RepeatedText, TextFold
 from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base.tool import BaseTool
 from ._chat_answer import ChatAnswer
 from ._chat_choice import ChatChoice, call_data
-from ._chat_repeat import CallRepeat, says_only_text
+from ._chat_repeat import only_arguments, says_only_text
 from .chat_content import text_of
 from .chat_wire import failure_in, made_id
 
 __all__ = ["ChatFold"]
+
+_ARGUMENTS = ("choices", "delta", "tool_calls", "function", "arguments")
 
 
 class ChatFold(TextFold, ChatAnswer):
@@ -64,7 +66,10 @@ class ChatFold(TextFold, ChatAnswer):
         self._grown = context.grown
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
-        self._call_repeat = CallRepeat(self.padding)
+        self._arguments = RepeatedText(
+            TextPattern("arguments", self.padding), ObjectPattern(_ARGUMENTS, (self.padding,))
+        )
+        self._call: CallParts = CallParts()
 
     # What a provider says.
 
@@ -80,12 +85,8 @@ class ChatFold(TextFold, ChatAnswer):
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        if (call := self._call_repeat.call) is not None:
-            piece = self._call_repeat.arguments(event)
-            if piece is not None:
-                return self._add_arguments(call, piece, event, raw)
-            self._call_repeat.call = None
         self._texts.forget()
+        self._arguments.forget()
         steps = self._feed(event, raw)
         if is_object(event) and (failure := self.reported(event)) is not None:
             self.failure = failure
@@ -93,13 +94,26 @@ class ChatFold(TextFold, ChatAnswer):
             return [*steps, *self.release()]
         return steps
 
-    def _add_arguments(self, call: CallParts, piece: str, event: Any, raw: Any) -> Sequence[Step]:
-        call.append(piece)
-        view = self._view(event, "", raw)
-        if not call.closed:
-            return ((view, None),)
-        self._call_repeat.call = None
-        return self._steps(view, self._choices[0].tools.take_closed())
+    def feed_other_text(self, raw: Any) -> Step | None:
+        """Take the next event in, if it differs from the last one in its piece of arguments."""
+        piece = self._arguments.text(raw)
+        if piece is None or self._call.may_close(piece):
+            return None
+        self._arguments.add(piece)
+        return self._view(None, "", raw), None
+
+    def _learn(self, event: Mapping[str, Any], text: str, raw: Any) -> None:
+        """Recognise the events that equal this one in everything but the text it brings."""
+        choice = self._choices.get(0)
+        if choice is None:
+            return
+        if text and says_only_text(event) and not choice.tools.calls:
+            self._texts.learn(raw, text, choice.content.text_adder())
+        elif (said := only_arguments(event)) is not None:
+            call = choice.tools.get(said[0])
+            if call is not None and not call.closed:
+                self._call = call
+                self._arguments.learn(raw, said[1], call.append)
 
     def _feed(self, event: Any, raw: Any) -> Sequence[Step]:
         choices = event.get("choices") if is_object(event) else None
@@ -123,10 +137,7 @@ class ChatFold(TextFold, ChatAnswer):
             self._held = new
             return steps
         if not tools and not finished:
-            choice = self._choices.get(0)
-            self._call_repeat.learn(event, choice)
-            if choice is not None and text and says_only_text(event) and not choice.tools.calls:
-                self._texts.learn(raw, text, choice.content.text_adder())
+            self._learn(event, text, raw)
         return [*steps, *new] if steps else new
 
     def _add_choices(self, choices: list[Any]) -> tuple[str, list[BaseTool], bool]:

@@ -62,6 +62,10 @@ class JsonEnd:
         self._in_string = False
         self._escaped = False
 
+    def may_close(self, piece: str) -> bool:
+        """Whether the next piece may close the value; it does not if this says no."""
+        return self._depth <= piece.count("}") + piece.count("]")
+
     def feed(self, piece: str) -> None:
         """Read the next piece of the text."""
         start = 0
@@ -136,6 +140,10 @@ class CallParts:
             self.grown.append((self, piece))
         if not self._end.closed:
             self._end.feed(piece)
+
+    def may_close(self, piece: str) -> bool:
+        """Whether the call may be complete with the next piece; it is not if this says no."""
+        return self.ended or self._end.may_close(piece)
 
     @property
     def closed(self) -> bool:

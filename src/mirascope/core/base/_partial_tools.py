@@ -71,7 +71,9 @@ class PartialToolsFold:
     def feed_text(self, raw: Any) -> Step | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         # What waits is shown with the next event, which goes the long way then.
-        return None if self._waiting else self._fold.feed_text(raw)
+        step = None if self._waiting else self._fold.feed_text(raw)
+        # A piece of the arguments of one call makes one partial tool.
+        return self._with_partials((step,))[0] if step is not None and self._grown else step
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next wire event in."""

@@ -107,7 +107,11 @@ class TextFold(StepFold):
         texts = self._texts
         text = texts.text(raw)
         if text is None:
-            return None
+            return self.feed_other_text(raw)
         texts.add(text)
         view = self._last = self.view(None, text, raw)
         return view, None
+
+    def feed_other_text(self, raw: Any) -> Step | None:  # noqa: ARG002  # for who has others
+        """The same for a text that is not the answer's, such as a tool's arguments."""
+        return None

@@ -20,6 +20,9 @@ from jiter import from_json
 
 __all__ = ["Recognise", "TextPattern"]
 
+_WITHIN = re.compile(rb'(?:[^"\\]|\\.)*(?=")')
+"""What stands between two quotation marks, escapes included."""
+
 Recognise: TypeAlias = Callable[[Any], str | None]
 """Gives the text of an event that fits a pattern; `None` for any other."""
 
@@ -43,13 +46,12 @@ class TextPattern:
     def learn(self, raw: bytes, text: str) -> Recognise | None:
         """Take an event's bytes as the pattern, if the place of its text is certain."""
         found = list(_field(self._key).finditer(raw))
-        if len(found) != 1 or b"\\" in raw:
+        whole = _WITHIN.match(raw, found[0].end()) if len(found) == 1 else None
+        if whole is None or _read(whole[0]) != text:
             return None
-        start = found[0].end()
-        end = raw.find(b'"', start)
-        if raw[start:end] != text.encode("utf-8", "surrogatepass"):
+        before, after = raw[: whole.start()], raw[whole.end() :]
+        if b"\\" in before or b"\\" in after:
             return None
-        before, after = raw[:start], raw[end:]
         if self._spaced:
             last = after.rstrip(b"\n")[:-1]
             return _spaced(before, last.rstrip(b" "), after[len(last) :])
