@@ -60,6 +60,9 @@ ANSWERS = st.builds(
     usage=st.builds(Usage, input=st.integers(5, 90), output=st.integers(0, 90)),
     id=st.just("answer-1"),
 )
+_PARSED = ("cohere", "cohere-v1", "mistral", "openai.responses")
+"""Providers of whose events no piece of a call's arguments is cut out."""
+
 TEXTS = Answer(text=["Hel", "lo ", "\n", 'w"ö', "📖"], id="answer-1")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False) | TEXT,
@@ -208,6 +211,31 @@ def test_objects_that_repeat_are_not_read(provider: Provider) -> None:
 
     assert [("Hel", None)] * 2 == [step and (step[0].content, step[0]._data) for step in steps]
     assert "HelHelHel" in folding.content
+
+
+def test_arguments_that_repeat_are_not_read(provider: Provider) -> None:
+    """Pieces of a call's arguments cost as little as text, where they come as events like it."""
+    if provider.name in _PARSED:
+        pytest.skip("this provider sends arguments whole, or its calls are always parsed")
+    given = {"text": 'She said "no", he \\ left.', "tags": ["a", "b"]}
+    call = ToolCall(name="Note", arguments=given, pieces=12)
+    blocks = _blocks(provider, Answer(text=[], tools=[call], id="answer-1"))
+    for raws in ([block + b"\n\n" for block in blocks], _objects(provider, blocks)):
+        folding = fold(provider, [Note])
+        cut_out = 0
+        for raw in raws:
+            step = folding.feed_text(raw)
+            if step is None:
+                is_block = isinstance(raw, bytes)
+                folding.feed(*((events(raw)[0], raw) if is_block else provider.adapter.read(raw)))
+                continue
+            cut_out += 1
+            assert ("", None, None) == (step[0].content, step[0]._data, step[1])
+        folding.finish()
+
+        assert [given] == [tool.args for tool in folding.tools]
+        # The first piece is learnt from, and one that may be the last is parsed.
+        assert cut_out >= 9
 
 
 def _blocks(provider: Provider, answer: Answer) -> list[bytes]:

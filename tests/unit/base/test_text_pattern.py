@@ -38,6 +38,23 @@ def test_any_text_is_recognised(before: str, after: str, text: str, *, ascii_onl
 
 
 @pytest.mark.parametrize(("before", "after"), AROUND)
+@given(first=TEXT, text=TEXT, ascii_only=st.booleans())
+def test_any_text_can_be_learnt_from(
+    before: str, after: str, first: str, text: str, *, ascii_only: bool
+) -> None:
+    """Its escapes are no part of the pattern."""
+
+    def event(said: str) -> bytes:
+        written = json.dumps(said, ensure_ascii=ascii_only)
+        return f"{before}{written[1:-1]}{after}".encode()
+
+    recognise = TextPattern("text").learn(event(first), first)
+
+    assert recognise is not None
+    assert text == recognise(event(text))
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
 @given(inner=ODD)
 def test_what_is_recognised_is_what_is_parsed(before: str, after: str, inner: str) -> None:
     """Nothing is taken for text that a parser would not take for exactly that text."""

@@ -33,7 +33,7 @@ def only_arguments(event: Mapping[str, Any]) -> tuple[int, str] | None:
     if not is_object(call) or not _has_only(call, "function", "index", "type"):
         return None
     index, function = call.get("index"), call.get("function")
-    if index.__class__ is not int or not is_object(function):
+    if not isinstance(index, int) or not is_object(function):
         return None
     piece = function.get("arguments") if _has_only(function, "arguments") else None
     return (index, piece) if isinstance(piece, str) else None

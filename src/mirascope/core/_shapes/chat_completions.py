@@ -33,6 +33,7 @@ from .chat_wire import failure_in, made_id
 
 __all__ = ["ChatFold"]
 
+_CONTENT = ("choices", "delta", "content")
 _ARGUMENTS = ("choices", "delta", "tool_calls", "function", "arguments")
 
 
@@ -57,8 +58,7 @@ class ChatFold(TextFold, ChatAnswer):
     """Whether an event without choices may follow even a finish that has its usage already."""
 
     def __init__(self, context: FoldContext) -> None:
-        over_objects = ObjectPattern(("choices", "delta", "content"), (self.padding,))
-        TextFold.__init__(self, TextPattern("content", self.padding), over_objects)
+        TextFold.__init__(self, self._repeated(*_CONTENT), self._repeated(*_ARGUMENTS))
         ChatAnswer.__init__(self)
         self.tools: list[BaseTool] = []
         self.failure: Any = None
@@ -66,10 +66,12 @@ class ChatFold(TextFold, ChatAnswer):
         self._grown = context.grown
         self._held: list[Step] = []
         self._pending: dict[str, Any] = {}
-        self._arguments = RepeatedText(
-            TextPattern("arguments", self.padding), ObjectPattern(_ARGUMENTS, (self.padding,))
-        )
         self._call: CallParts = CallParts()
+
+    @classmethod
+    def _repeated(cls, *path: str) -> RepeatedText:
+        over_objects = ObjectPattern(path, (cls.padding,))
+        return RepeatedText(TextPattern(path[-1], cls.padding), over_objects)
 
     # What a provider says.
 
@@ -85,8 +87,7 @@ class ChatFold(TextFold, ChatAnswer):
 
     def feed(self, event: Any, raw: Any = None) -> Sequence[Step]:
         """Take the next event in."""
-        self._texts.forget()
-        self._arguments.forget()
+        self._forget()
         steps = self._feed(event, raw)
         if is_object(event) and (failure := self.reported(event)) is not None:
             self.failure = failure
@@ -94,13 +95,8 @@ class ChatFold(TextFold, ChatAnswer):
             return [*steps, *self.release()]
         return steps
 
-    def feed_other_text(self, raw: Any) -> Step | None:
-        """Take the next event in, if it differs from the last one in its piece of arguments."""
-        piece = self._arguments.text(raw)
-        if piece is None or self._call.may_close(piece):
-            return None
-        self._arguments.add(piece)
-        return self._view(None, "", raw), None
+    def _may_close(self, piece: str) -> bool:
+        return self._call.may_close(piece)
 
     def _learn(self, event: Mapping[str, Any], text: str, raw: Any) -> None:
         """Recognise the events that equal this one in everything but the text it brings."""

@@ -9,6 +9,7 @@ from pydantic_core import from_json
 
 from ..base._assemble import TextBuffer
 from ..base._delta import add_delta, settled
+from ..base._fold import Grown
 from ..base._narrow import is_array, string
 from ..base._tool_build import UNREADABLE
 
@@ -31,15 +32,20 @@ class ContentBlock:
         tree: Its data as a tree of deltas, without the input that came in pieces.
         input: The JSON text of its input.
         stopped: Whether it is complete.
+
+    Args:
+        start: The data it starts with.
+        grown: Where it notes the pieces of its input; `None` if nobody asks.
     """
 
-    __slots__ = ("input", "kind", "stopped", "tree")
+    __slots__ = ("_grown", "input", "kind", "stopped", "tree")
 
-    def __init__(self, start: Mapping[str, Any]) -> None:
+    def __init__(self, start: Mapping[str, Any], grown: Grown | None = None) -> None:
         self.kind = string(start.get("type")) or ""
         self.tree: dict[str, Any] = settled(start)
         self.input = TextBuffer()
         self.stopped = False
+        self._grown = grown
 
     @property
     def name(self) -> str:
@@ -65,7 +71,7 @@ class ContentBlock:
         """Add a delta, which says itself what it is of."""
         match delta.get("type"):
             case "input_json_delta":
-                self.input.append(string(delta.get("partial_json")) or "")
+                self.add_input(string(delta.get("partial_json")) or "")
             case "citations_delta":
                 citations = self.tree.get("citations")
                 if not is_array(citations):
@@ -73,6 +79,12 @@ class ContentBlock:
                 citations.append(delta.get("citation"))
             case _:
                 add_delta(self.tree, {k: v for k, v in delta.items() if k != "type"})
+
+    def add_input(self, piece: str) -> None:
+        """Add a piece of the input's JSON text."""
+        self.input.append(piece)
+        if self._grown is not None:
+            self._grown.append((self, piece))
 
     def text(self, field: str) -> str:
         """The text of a field so far."""

@@ -27,7 +27,7 @@ from ..base._assemble import TextBuffer, UsageMeter
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object, string
 from ..base._object_pattern import ObjectPattern
-from ..base._repeated_text import TextFold
+from ..base._repeated_text import RepeatedText, TextFold
 from ..base._text_pattern import TextPattern
 from ..base._tool_build import build_tool
 from ..base._typed import typed
@@ -40,8 +40,9 @@ from .tool import AnthropicTool
 
 __all__ = ["AnthropicFold"]
 
-_TEXT_EVENT = {"type", "index", "delta"}
+_DELTA_EVENT = {"type", "index", "delta"}
 _TEXT_DELTA = {"type", "text"}
+_INPUT_DELTA = {"type", "partial_json"}
 
 
 class AnthropicFold(TextFold):
@@ -55,7 +56,7 @@ class AnthropicFold(TextFold):
     view: type[Any] = AnthropicCallResponseChunk
 
     def __init__(self, context: FoldContext) -> None:
-        super().__init__(TextPattern("text", spaced=True), ObjectPattern(("delta", "text")))
+        super().__init__(_repeated("text"), _repeated("partial_json"))
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
@@ -72,23 +73,24 @@ class AnthropicFold(TextFold):
         """Take the next event in."""
         text = self._take(event) if is_object(event) else ""
         view = self._last = AnthropicCallResponseChunk(event, text, raw)
-        self._learn(event, raw, text)
+        self._learn(event, raw)
         if self._built == len(self._calls):
             return [(view, None)]
         tools = self._new_tools(everything=self.complete)
         return self._steps(view, tools)
 
-    def _learn(self, event: Any, raw: Any, text: str) -> None:
-        """Take a delta that says nothing but text as the pattern for the next ones."""
+    def _learn(self, event: Any, raw: Any) -> None:
+        """Take a delta that says nothing but a piece of a text as the pattern for the next ones."""
+        self._forget()
         delta = event.get("delta") if is_object(event) else None
-        block = None
-        if is_object(delta) and set(delta) == _TEXT_DELTA and set(event) == _TEXT_EVENT:
-            block = self._find(event.get("index"))
-        content = None if block is None or block.kind != "text" else block.tree.get("text")
-        if not isinstance(content, TextBuffer):
-            self._texts.forget()
-        else:
-            self._texts.learn(raw, text, content.append)
+        block = self._find(event.get("index")) if is_object(delta) else None
+        if block is None or not is_object(delta) or set(event) != _DELTA_EVENT:
+            return
+        content = block.tree.get("text")
+        if set(delta) == _TEXT_DELTA and block.kind == "text" and isinstance(content, TextBuffer):
+            self._texts.learn(raw, delta["text"], content.append)
+        elif set(delta) == _INPUT_DELTA and delta["type"] == "input_json_delta":
+            self._arguments.learn(raw, delta["partial_json"], block.add_input)
 
     def finish(self) -> Sequence[Step]:
         """Say that no more will come; calls that are still open are as complete as they get."""
@@ -141,7 +143,7 @@ class AnthropicFold(TextFold):
         return self._by_index.get(index) if isinstance(index, int) else None
 
     def _open(self, index: Any, start: Any) -> str:
-        block = ContentBlock(start if is_object(start) else {})
+        block = ContentBlock(start if is_object(start) else {}, self._grown)
         self._blocks.append(block)
         if isinstance(index, int):
             self._by_index[index] = block
@@ -160,8 +162,6 @@ class AnthropicFold(TextFold):
             self._open(index, ContentBlock.start_for(delta))
             block = self._blocks[-1]
         block.add(delta)
-        if self._grown is not None and delta.get("type") == "input_json_delta":
-            self._grown.append((block, string(delta.get("partial_json")) or ""))
         return (string(delta.get("text")) or "") if block.kind == "text" else ""
 
     def _new_tools(self, *, everything: bool) -> list[BaseTool]:
@@ -253,3 +253,7 @@ class AnthropicFold(TextFold):
         if self._usage.report is not None:
             data["usage"] = self._usage.report
         return typed(Message, data, Message.construct)
+
+
+def _repeated(field: str) -> RepeatedText:
+    return RepeatedText(TextPattern(field, spaced=True), ObjectPattern(("delta", field)))

@@ -1,4 +1,7 @@
-"""What a fold keeps of events that repeat the last one in everything but their text."""
+"""What a fold keeps of events that repeat the last one in everything but their text.
+
+That is a piece of the answer, or of the arguments of a tool's call.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,11 @@ class Pattern(Protocol):
             where no pattern can be made of it.
         """
         ...
+
+
+class _NoPattern:
+    def learn(self, raw: Any, text: str) -> Recognise | None:  # noqa: ARG002  # a `Pattern`
+        return None
 
 
 def _unknown(raw: Any) -> None:  # noqa: ARG001  # recognises nothing
@@ -95,23 +103,37 @@ class TextFold(StepFold):
     """What a fold does with events that repeat the last one in everything but their text.
 
     Args:
-        over_bytes: The pattern over an event's bytes.
-        over_objects: The pattern over the SDK's objects.
+        texts: The patterns of events that bring a piece of the answer's text.
+        arguments: Those of events that bring a piece of a tool's arguments, if any are known.
     """
 
-    def __init__(self, over_bytes: Pattern, over_objects: Pattern) -> None:
-        self._texts = RepeatedText(over_bytes, over_objects)
+    def __init__(self, texts: RepeatedText, arguments: RepeatedText | None = None) -> None:
+        self._texts = texts
+        self._arguments = arguments or RepeatedText(_NoPattern(), _NoPattern())
 
     def feed_text(self, raw: Any) -> Step | None:
         """Take the next event in, if it differs from the last one in its text alone."""
         texts = self._texts
         text = texts.text(raw)
         if text is None:
-            return self.feed_other_text(raw)
+            return self._feed_arguments(raw)
         texts.add(text)
         view = self._last = self.view(None, text, raw)
         return view, None
 
-    def feed_other_text(self, raw: Any) -> Step | None:  # noqa: ARG002  # for who has others
-        """The same for a text that is not the answer's, such as a tool's arguments."""
-        return None
+    def _feed_arguments(self, raw: Any) -> Step | None:
+        piece = self._arguments.text(raw)
+        if piece is None or self._may_close(piece):
+            return None
+        self._arguments.add(piece)
+        view = self._last = self.view(None, "", raw)
+        return view, None
+
+    def _may_close(self, piece: str) -> bool:  # noqa: ARG002  # for who can tell by the text
+        """Whether a call may be complete with the next piece of its arguments."""
+        return False
+
+    def _forget(self) -> None:
+        """Recognise nothing until the next event is learnt."""
+        self._texts.forget()
+        self._arguments.forget()

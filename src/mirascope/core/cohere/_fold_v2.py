@@ -28,7 +28,7 @@ from ..base._delta import add_delta, settled
 from ..base._fold import FoldContext, Step
 from ..base._narrow import is_array, is_object, string
 from ..base._object_pattern import ObjectPattern
-from ..base._repeated_text import TextFold
+from ..base._repeated_text import RepeatedText, TextFold
 from ..base._text_pattern import TextPattern
 from ..base.types import Usage
 from ._fold import EventFold, key_of
@@ -49,7 +49,7 @@ class CohereFold(TextFold, EventFold):
 
     def __init__(self, context: FoldContext) -> None:
         over_objects = ObjectPattern(("delta", "message", "content", "text"))
-        TextFold.__init__(self, TextPattern("text"), over_objects)
+        TextFold.__init__(self, RepeatedText(TextPattern("text"), over_objects))
         EventFold.__init__(self, context)
         self._message: dict[str, Any] = {}
         self._blocks: dict[object, dict[str, Any]] = {}

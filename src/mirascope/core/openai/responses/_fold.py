@@ -24,7 +24,7 @@ from openai.types.responses import Response, ResponseUsage
 from ...base._fold import FoldContext, Step
 from ...base._narrow import is_object, string
 from ...base._object_pattern import ObjectPattern
-from ...base._repeated_text import TextFold
+from ...base._repeated_text import RepeatedText, TextFold
 from ...base._tool_build import build_tool
 from ...base.tool import BaseTool
 from ...base.types import Usage
@@ -51,7 +51,7 @@ class OpenAIResponsesFold(TextFold):
 
     def __init__(self, context: FoldContext) -> None:
         over_objects = ObjectPattern(("delta",), ("sequence_number", "obfuscation"))
-        super().__init__(TextEventPattern(), over_objects)
+        super().__init__(RepeatedText(TextEventPattern(), over_objects))
         self.tools: list[BaseTool] = []
         self.failure: Any = None
         self._offered = context.tools
