@@ -61,21 +61,32 @@ class ObjectPattern:
 
 
 def _recogniser(levels: list[_Level]) -> Recognise:
-    def text(raw: Any) -> str | None:
-        found: Any = raw
-        for kind, is_set, fields, extra, varying, inner in levels:
-            if found.__class__ is not kind:
-                return None
-            said: dict[str, Any] = found.__dict__
-            more: dict[str, Any] = found.__pydantic_extra__ or _NOTHING
-            for is_extra, name in varying:
-                (extra if is_extra else fields)[name] = (more if is_extra else said).get(name)
-            value: Any = said.get(inner)
-            fields[inner] = value
-            if said != fields or more != extra or found.__pydantic_fields_set__ != is_set:
-                return None
-            found = _only(value) if value.__class__ is list else value
-        return found if found.__class__ is str else None
+    recognise: Recognise = _text
+    for level in reversed(levels):
+        recognise = _inside(level, recognise)
+    return recognise
+
+
+def _text(found: Any) -> str | None:
+    return found if found.__class__ is str else None
+
+
+def _inside(level: _Level, then: Recognise) -> Recognise:
+    """What recognises a text inside an object, of what recognises it in the object's field."""
+    kind, is_set, fields, extra, varying, inner = level
+
+    def text(found: Any) -> str | None:
+        if found.__class__ is not kind:
+            return None
+        said: dict[str, Any] = found.__dict__
+        more: dict[str, Any] = found.__pydantic_extra__ or _NOTHING
+        for is_extra, name in varying:
+            (extra if is_extra else fields)[name] = (more if is_extra else said).get(name)
+        value: Any = said.get(inner)
+        fields[inner] = value
+        if said != fields or more != extra or found.__pydantic_fields_set__ != is_set:
+            return None
+        return then(_only(value) if value.__class__ is list else value)
 
     return text
 
