@@ -17,7 +17,7 @@ from .types import FinishReason, StreamState, Usage
 if TYPE_CHECKING:
     from .message_param import BaseMessageParam
 
-__all__ = ["BaseCallResponse"]
+__all__ = ["BaseCallResponse", "Said"]
 
 ResponseT_co = TypeVar("ResponseT_co", covariant=True, default=Any)
 FinishReasonT = TypeVar("FinishReasonT", bound=str, default=str)

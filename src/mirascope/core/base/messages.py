@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ._parts import content_part
-from .call_response import Said
 from .message_param import BaseMessageParam, Part, TextPart, ToolCallPart
+
+if TYPE_CHECKING:
+    from .call_response import Said
 
 __all__ = ["Messages", "answer_message"]
 
