@@ -11,7 +11,12 @@ from mirascope.core.testing import WireServer
 from tests.support.playing import COLOURS
 from tests.support.providers import OVER_AIOHTTP, PROVIDERS, Provider
 
-_EVERY_TRANSPORT = {"test_lifecycle", "test_timeouts", "test_old_defects_streams"}
+_EVERY_TRANSPORT = {
+    "test_lifecycle",
+    "test_old_defects_streams",
+    "test_read_limits",
+    "test_timeouts",
+}
 """The files whose tests are about connections, which every transport keeps in its own way."""
 
 

@@ -32,6 +32,41 @@ def response(version: str = "HTTP/1.1", read: Any = 5.0, **extensions: Any) -> A
     return found
 
 
+class Connection:
+    """As much of a connection of `aiohttp` as is looked at."""
+
+    def __init__(self) -> None:
+        self.told: float | None = 5.0
+        self.timer: float | None = 5.0
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The limit."""
+        return self.told
+
+    @read_timeout.setter
+    def read_timeout(self, seconds: float | None) -> None:
+        self.told = seconds
+
+    def start_timeout(self) -> None:
+        """Set the timer anew."""
+        self.timer = self.told
+
+
+def over_aiohttp(connection: Any) -> Any:
+    """A response whose body is read from one of `aiohttp`, two bodies below."""
+    import httpx
+
+    class Body(httpx.AsyncByteStream):
+        def __init__(self, below: Any) -> None:
+            self.below = below
+
+    kind = type("ClientResponse", (SimpleNamespace,), {"__module__": "aiohttp.client"})
+    found = response(network_stream=None)
+    found.stream = Body(Body(kind(connection=SimpleNamespace(protocol=connection))))
+    return found
+
+
 def test_a_limit_is_taken_off_to_be_kept() -> None:
     """It goes with what the HTTP library raises when it passes."""
     import httpx
@@ -50,6 +85,7 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
     [
         response("HTTP/2"),
         response(network_stream=None),
+        over_aiohttp(SimpleNamespace(read_timeout=5.0)),
         response(read=None),
         response(read=float("inf")),
         SimpleNamespace(http_version="HTTP/1.1", extensions={"network_stream": object()}),
@@ -62,6 +98,7 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
     ids=[
         "shared",
         "another's transport",
+        "an aiohttp that is not told so",
         "no limit",
         "endless",
         "no request",
@@ -75,6 +112,18 @@ def test_a_limit_stays_where_it_cannot_be_kept(found: Any) -> None:
 
     assert take_read_limit(found) is None
     assert before == repr(extensions)
+
+
+def test_a_limit_is_taken_off_a_connection_of_aiohttp() -> None:
+    """It has been told the limit before, and its timer runs."""
+    connection = Connection()
+
+    limit = take_read_limit(over_aiohttp(connection))
+
+    assert limit is not None
+    assert 5.0 == limit.seconds
+    assert connection.told is None
+    assert connection.timer is None
 
 
 def test_an_alarm_that_was_not_heard_is_taken_back() -> None:

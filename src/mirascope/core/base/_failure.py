@@ -14,7 +14,7 @@ from ..errors import (
     StreamTruncated,
 )
 from ._deadline import Expired, Limit
-from ._http_failure import is_transport_failure
+from ._http_failure import is_timeout, is_transport_failure
 
 if TYPE_CHECKING:
     from ._run import StreamRun
@@ -45,13 +45,21 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
     if is_transport_failure(error):
         when = f"failed after {run.events} events" if run.events else "failed"
         return StreamConnectionError(
-            f"The connection to {run.adapter.name} {when}: {error}", rebuild=run.rebuild
+            f"The connection to {run.adapter.name} {when}: {_why(error)}", rebuild=run.rebuild
         )
     if run.events == 0 and (isinstance(error, ValidationError) or _is_check(error, run.response)):
         # An SDK that sends nothing before the first step checks its arguments there.
         return shown
     # An SDK lets the JSON or UTF-8 decoder's exception through.
     return _unreadable(run, error) if isinstance(error, ValueError) else shown
+
+
+def _why(error: Exception) -> str:
+    """What an HTTP library's failure says; not all of them say something."""
+    name = type(error).__name__
+    if is_timeout(error):
+        return f"the client's own limit on a wait has passed ({name})."
+    return str(error) or name
 
 
 def _unreadable(run: StreamRun, error: ValueError) -> StreamError:

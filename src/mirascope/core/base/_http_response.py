@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator, Coroutine, Generator
 from types import CellType, FrameType
 from typing import Any
 
-__all__ = ["find_response", "library_of", "response_under"]
+__all__ = ["aiohttp_response", "find_response", "library_of", "response_under"]
 
 _RESPONSES = frozenset(
     {("httpx", "Response"), ("httpx2", "Response"), ("aiohttp", "ClientResponse")}
@@ -63,3 +63,21 @@ def find_response(source: Any) -> Any:
                 if isinstance(value, _FOLLOWED):
                     waiting.append(value)
     return None
+
+
+def aiohttp_response(body: Any) -> Any:
+    """Give the response of `aiohttp` that a body of `httpx` is read from; `None` if it is not.
+
+    Bodies are wrapped in one another: the SDK's `aiohttp` client puts its own in those of `httpx`.
+    """
+    while body is not None:
+        held = list(getattr(body, "__dict__", {}).values())
+        for value in held:
+            if library_of(value) == "aiohttp":
+                return value
+        body = next((value for value in held if _is_body(value)), None)
+    return None
+
+
+def _is_body(value: Any) -> bool:
+    return any(kind.__name__ == "AsyncByteStream" for kind in type(value).__mro__)

@@ -2,6 +2,8 @@
 
 Works on the public surface that `httpx` and `httpx2` share: a request carries its limits in
 `extensions["timeout"]`, which is looked at when the first read of its response's body begins.
+Where `aiohttp` sends the requests, it has been told the limit by then, and each connection of its
+has a copy, under a public name, that is looked at whenever something has arrived.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import sys
 from typing import Any
 
 from ._connection import is_shared
-from ._http_response import library_of
+from ._http_response import aiohttp_response, library_of
 from ._narrow import is_object
 from ._record import Record
 
@@ -52,6 +54,7 @@ def wait_for_ever(response: Any) -> None:
     limits = _limits(response)
     if limits is not None:
         limits["read"] = None
+        _forget(_aiohttp_connection(response))
 
 
 def take_read_limit(response: Any) -> ReadLimit | None:
@@ -61,11 +64,16 @@ def take_read_limit(response: Any) -> ReadLimit | None:
         The limit; `None` if there is none, or if it stays because it cannot be kept exactly.
     """
     limits = _limits(response)
-    if limits is None or getattr(response, "extensions", {}).get("network_stream") is None:
+    if limits is None:
         return None
     seconds, failure = limits.get("read"), _failure(response)
     if not isinstance(seconds, int | float) or not math.isfinite(seconds) or failure is None:
         return None
+    if response.extensions.get("network_stream") is None:
+        connection = _aiohttp_connection(response)
+        if connection is None:
+            return None
+        _forget(connection)
     limits["read"] = None
     return ReadLimit(seconds=seconds, failure=failure)
 
@@ -82,3 +90,19 @@ def _failure(response: Any) -> type[Exception] | None:
     """The class of what the HTTP library of a response raises when a read has taken too long."""
     library = library_of(response)
     return None if library is None else getattr(sys.modules[library], "ReadTimeout", None)
+
+
+def _aiohttp_connection(response: Any) -> Any:
+    """What reads the connection of a response, if that is `aiohttp`, and can be told a limit."""
+    below = aiohttp_response(getattr(response, "stream", None))
+    connection = getattr(getattr(below, "connection", None), "protocol", None)
+    is_told = isinstance(getattr(type(connection), "read_timeout", None), property)
+    return connection if is_told else None
+
+
+def _forget(connection: Any) -> None:
+    """Have a connection of `aiohttp` keep no limit; it is given another with its next request."""
+    if connection is not None:
+        connection.read_timeout = None
+        # The timer of the present read still runs.
+        connection.start_timeout()
