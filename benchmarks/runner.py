@@ -135,7 +135,7 @@ def _refuse_other(got: Any, action: str, n: int) -> None:
     Raises:
         Failed: It was not.
     """
-    least = {"tools": 7 * n, "call": n}.get(action, 4 * n)
+    least = 7 * n if action == "tools" else 4 * n
     if got < least or (action != "tools" and got != least):
         raise Failed(f"read {got} where {least} were sent")
 

@@ -172,9 +172,13 @@ def _asynchronous(provider, aclient, model):
     return {"text_async": text_async}
 
 
-def _call(provider, url, n):
-    """Calls with the default client, which the library makes and keeps."""
+def _calls(provider, url, n):
+    """Calls with the default client, which the library makes and keeps, and the SDK's own."""
+    import openai
+
     os.environ.update(OPENAI_API_KEY="x", OPENAI_BASE_URL=f"{url}/v1")
+    sdk = openai.OpenAI()
+    asked = {"model": "m", "messages": [{"role": "user", "content": "Recommend a fantasy book"}]}
 
     @provider.call("m")
     @prompt_template("Recommend a {genre} book")
@@ -183,7 +187,11 @@ def _call(provider, url, n):
     def call():
         return sum(bool(recommend("fantasy").content) for _ in range(n))
 
-    return call
+    def sdk_call():
+        answers = (sdk.chat.completions.create(**asked) for _ in range(n))
+        return sum(bool(answer.choices[0].message.content) for answer in answers)
+
+    return {"call": call, "sdk_call": sdk_call}
 
 
 def actions(wire, url, n):
@@ -194,6 +202,6 @@ def actions(wire, url, n):
     model = f"m-{n}" if name == "gemini" else "m"
     found = {**_sync(provider, client, model), **_asynchronous(provider, aclient, model)}
     if name == "openai":
-        found["call"] = _call(provider, url, n)
+        found |= _calls(provider, url, n)
         found |= _partials(provider, client)
     return found

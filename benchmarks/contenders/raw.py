@@ -30,13 +30,6 @@ def _chat(client, aclient, n):
                 text += calls[0].function.arguments
         return len(text) if json.loads(text)["books"] else 0
 
-    def call():
-        count = 0
-        for _ in range(n):
-            answer = client.chat.completions.create(model="m", messages=MESSAGES)
-            count += bool(answer.choices[0].message.content)
-        return count
-
     def kept():
         return list(client.chat.completions.create(model="m", messages=MESSAGES, stream=True))
 
@@ -44,7 +37,6 @@ def _chat(client, aclient, n):
         "text": text,
         "text_async": text_async,
         "tools": tools,
-        "call": call,
         "memory": lambda: _kept(kept),
     }
 
