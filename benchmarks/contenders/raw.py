@@ -7,7 +7,7 @@ import json
 MESSAGES = [{"role": "user", "content": "Recommend a fantasy book"}]
 
 
-def _chat(client, aclient, n):
+def _chat(client, aclient):
     def text():
         count = 0
         for chunk in client.chat.completions.create(model="m", messages=MESSAGES, stream=True):
@@ -55,18 +55,18 @@ def _kept(run):
     return after - before
 
 
-def _openai(url, n):
+def _openai(url, _):
     import openai
 
     given = {"api_key": "x", "base_url": f"{url}/v1", "max_retries": 0}
-    return _chat(openai.OpenAI(**given), openai.AsyncOpenAI(**given), n)
+    return _chat(openai.OpenAI(**given), openai.AsyncOpenAI(**given))
 
 
-def _groq(url, n):
+def _groq(url, _):
     import groq
 
     given = {"api_key": "x", "base_url": url, "max_retries": 0}
-    return _chat(groq.Groq(**given), groq.AsyncGroq(**given), n)
+    return _chat(groq.Groq(**given), groq.AsyncGroq(**given))
 
 
 def _anthropic(url, _):
