@@ -70,7 +70,9 @@ def aiohttp_response(body: Any) -> Any:
 
     Bodies are wrapped in one another: the SDK's `aiohttp` client puts its own in those of `httpx`.
     """
-    while body is not None:
+    seen: set[int] = set()
+    while body is not None and id(body) not in seen:
+        seen.add(id(body))
         held = list(getattr(body, "__dict__", {}).values())
         for value in held:
             if library_of(value) == "aiohttp":
