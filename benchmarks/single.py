@@ -138,8 +138,12 @@ def calls(server: Server, rounds: int) -> list[Row]:
     added: list[float] = []
     with Worker("core", "core") as worker:
         for number in range(rounds + 1):
-            base = worker.ask("sdk_call", "openai", url, n)["cpu"]
-            ours = worker.ask("call", "openai", url, n)["cpu"]
+            answers = {}
+            for action in ("sdk_call", "call") if number % 2 else ("call", "sdk_call"):
+                answers[action] = worker.ask(action, "openai", url, n)
+                if answers[action]["got"] != n:
+                    raise Failed(f"{action}: {answers[action]['got']} of {n} were answered")
+            base, ours = answers["sdk_call"]["cpu"], answers["call"]["cpu"]
             if number:
                 added.append((ours - base) / n * 1e3)
     row = Row(

@@ -35,9 +35,8 @@ def response(version: str = "HTTP/1.1", read: Any = 5.0, **extensions: Any) -> A
 class Connection:
     """As much of a connection of `aiohttp` as is looked at."""
 
-    def __init__(self) -> None:
-        self.told: float | None = 5.0
-        self.timer: float | None = 5.0
+    def __init__(self, told: float | None = 5.0) -> None:
+        self.told = self.timer = told
 
     @property
     def read_timeout(self) -> float | None:
@@ -85,7 +84,6 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
     [
         response("HTTP/2"),
         response(network_stream=None),
-        over_aiohttp(SimpleNamespace(read_timeout=5.0)),
         response(read=None),
         response(read=float("inf")),
         SimpleNamespace(http_version="HTTP/1.1", extensions={"network_stream": object()}),
@@ -98,7 +96,6 @@ def test_a_limit_is_taken_off_to_be_kept() -> None:
     ids=[
         "shared",
         "another's transport",
-        "an aiohttp that is not told so",
         "no limit",
         "endless",
         "no request",
@@ -115,15 +112,29 @@ def test_a_limit_stays_where_it_cannot_be_kept(found: Any) -> None:
 
 
 def test_a_limit_is_taken_off_a_connection_of_aiohttp() -> None:
-    """It has been told the limit before, and its timer runs."""
-    connection = Connection()
+    """The one it was given counts, whatever the request says; its timer runs."""
+    connection = Connection(3.0)
 
     limit = take_read_limit(over_aiohttp(connection))
 
     assert limit is not None
-    assert 5.0 == limit.seconds
+    assert 3.0 == limit.seconds
     assert connection.told is None
     assert connection.timer is None
+
+
+@pytest.mark.parametrize("told", [None, 0])
+def test_a_connection_of_aiohttp_without_a_limit(told: float | None) -> None:
+    """Nothing is kept that was not kept before."""
+    assert take_read_limit(over_aiohttp(Connection(told))) is None
+
+
+def test_a_connection_of_aiohttp_that_is_not_told_a_limit_so() -> None:
+    """It goes on keeping what it was given in another way."""
+    connection = SimpleNamespace(read_timeout=5.0)
+
+    assert take_read_limit(over_aiohttp(connection)) is None
+    assert 5.0 == connection.read_timeout
 
 
 def test_an_alarm_that_was_not_heard_is_taken_back() -> None:

@@ -14,7 +14,7 @@ from ..errors import (
     StreamTruncated,
 )
 from ._deadline import Expired, Limit
-from ._http_failure import is_timeout, is_transport_failure
+from ._http_failure import is_transport_failure
 
 if TYPE_CHECKING:
     from ._run import StreamRun
@@ -57,8 +57,8 @@ def shown_failure(run: StreamRun, error: Exception) -> BaseException:
 def _why(error: Exception) -> str:
     """What an HTTP library's failure says; not all of them say something."""
     name = type(error).__name__
-    if is_timeout(error):
-        return f"the client's own limit on a wait has passed ({name})."
+    if name == "ReadTimeout":
+        return f"the client's own limit on a read has passed ({name})."
     return str(error) or name
 
 

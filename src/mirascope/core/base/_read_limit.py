@@ -2,8 +2,8 @@
 
 Works on the public surface that `httpx` and `httpx2` share: a request carries its limits in
 `extensions["timeout"]`, which is looked at when the first read of its response's body begins.
-Where `aiohttp` sends the requests, it has been told the limit by then, and each connection of its
-has a copy, under a public name, that is looked at whenever something has arrived.
+Where `aiohttp` sends the requests, the limit that counts is the one its connection was given with
+the request, which has a public name and is looked at whenever something has arrived.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class ReadLimit(Record):
 def wait_for_ever(response: Any) -> None:
     """Take the HTTP library's own limit off the reads of a response's body.
 
-    Where the caller keeps its own limits, that one would also end a wait between two chunks. It
-    stays where the connection cannot be cut, so that no read waits for ever.
+    Where the caller limits every wait, that one would end one of them too early. It stays where
+    the connection is shared, which is never cut, so that no read waits for ever.
     """
     limits = _limits(response)
     if limits is not None:
@@ -61,20 +61,21 @@ def take_read_limit(response: Any) -> ReadLimit | None:
     """Take that limit off to keep it in its place.
 
     Returns:
-        The limit; `None` if there is none, or if it stays because it cannot be kept exactly.
+        The limit; `None` if there is none, or if it stays because it cannot be kept.
     """
     limits = _limits(response)
     if limits is None:
         return None
+    connection = None
     seconds, failure = limits.get("read"), _failure(response)
+    if getattr(response, "extensions", {}).get("network_stream") is None:
+        connection = _aiohttp_connection(response)
+        # None is no limit there, and so is 0.
+        seconds = getattr(connection, "read_timeout", None) or None
     if not isinstance(seconds, int | float) or not math.isfinite(seconds) or failure is None:
         return None
-    if response.extensions.get("network_stream") is None:
-        connection = _aiohttp_connection(response)
-        if connection is None:
-            return None
-        _forget(connection)
     limits["read"] = None
+    _forget(connection)
     return ReadLimit(seconds=seconds, failure=failure)
 
 
@@ -95,9 +96,10 @@ def _failure(response: Any) -> type[Exception] | None:
 def _aiohttp_connection(response: Any) -> Any:
     """What reads the connection of a response, if that is `aiohttp`, and can be told a limit."""
     below = aiohttp_response(getattr(response, "stream", None))
-    connection = getattr(getattr(below, "connection", None), "protocol", None)
-    is_told = isinstance(getattr(type(connection), "read_timeout", None), property)
-    return connection if is_told else None
+    connection: Any = getattr(getattr(below, "connection", None), "protocol", None)
+    limit: Any = getattr(connection.__class__, "read_timeout", None)
+    is_told = isinstance(limit, property) and limit.fset is not None
+    return connection if is_told and hasattr(connection, "start_timeout") else None
 
 
 def _forget(connection: Any) -> None:
