@@ -156,30 +156,6 @@ def test_a_read_makes_no_timer(
     assert len(loop.timers) < 50
 
 
-@pytest.mark.parametrize(
-    ("name", "limits"),
-    [
-        ("between events", Timeout(first_chunk=9)),
-        ("before the first", Timeout(between_chunks=9)),
-    ],
-    ids=["first_chunk", "between_chunks"],
-)
-def test_limits_of_the_call_that_leave_a_wait_out(
-    provider: Provider, colour: str, name: str, limits: Timeout, server: WireServer
-) -> None:
-    """Such a wait has the client's own limit, so that none lasts for ever."""
-    skip_without_fast_reader(provider)
-    server.play(STALLED[name], STALLED[name])
-    params = PARAMS[provider.name]
-
-    without = play(provider, colour, server, call_params=params)
-    outcome = play(provider, colour, server, call_params=params, timeout=limits)
-
-    assert outcome.error is not None
-    assert type(without.error) is type(outcome.error)
-    assert without.text == outcome.text
-
-
 def test_the_next_request_on_a_connection_has_its_limit(
     provider: Provider, server: WireServer
 ) -> None:

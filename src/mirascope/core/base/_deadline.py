@@ -71,11 +71,6 @@ class Limits:
         self._events = 0
         self._waiting_since: float | None = None
 
-    @property
-    def cover_every_wait(self) -> bool:
-        """Whether no wait is without a limit: neither that for the first chunk nor a later one."""
-        return bool(self._total or (self._first and self._between))
-
     def arrived(self, events: int) -> None:
         """Note how many chunks have arrived: the wait for the next begins when it is asked for."""
         if events > self._events:

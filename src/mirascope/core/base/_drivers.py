@@ -99,7 +99,7 @@ def _opened(run: StreamRun, limits: Limits | None, worker: Worker | None) -> Sou
             events=lambda: run.events,
             discard=lambda _: _discard(stream),
         )
-    reader = run.opened(client, stream, is_async=False, limits=limits)
+    reader = run.opened(client, stream, is_async=False, limited=limits is not None)
     return Source(run, stream, reader, begin)
 
 
@@ -160,7 +160,7 @@ async def _opened_async(run: StreamRun, limits: Limits | None) -> AsyncSource:
     kwargs = run.kwargs(None if limits is None else limits.seconds_allowed)
     opening = in_turn(run.adapter.aopen, client, kwargs)
     stream = run.source = await (opening if limits is None else until(opening, limits))
-    reader = run.opened(client, stream, is_async=True, limits=limits)
+    reader = run.opened(client, stream, is_async=True, limited=limits is not None)
     return AsyncSource(run, stream, reader, limits)
 
 

@@ -48,8 +48,8 @@ class ReadLimit(Record):
 def wait_for_ever(response: Any) -> None:
     """Take the HTTP library's own limit off the reads of a response's body.
 
-    Where the caller limits every wait, that one would end one of them too early. It stays where
-    the connection is shared, which is never cut, so that no read waits for ever.
+    Where the caller keeps its own limits, that one would also end a wait between two chunks. It
+    stays where the connection is shared, which is never cut, so that no read waits for ever.
     """
     limits = _limits(response)
     if limits is not None:

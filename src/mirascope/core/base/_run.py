@@ -161,7 +161,7 @@ class StreamRun:
         return self._response or getattr(self.source, "response", None)
 
     def opened(
-        self, client: Any, stream: Any, *, is_async: bool, limits: Limits | None
+        self, client: Any, stream: Any, *, is_async: bool, limited: bool
     ) -> EventReader | None:
         """Prepare an open stream of the SDK for reading.
 
@@ -171,7 +171,7 @@ class StreamRun:
         fast = self.adapter.fast
         if fast is not None:
             self._response = response_under(stream)
-        if limits is not None and limits.cover_every_wait:
+        if limited:
             from ._read_limit import wait_for_ever
 
             wait_for_ever(self.response)
