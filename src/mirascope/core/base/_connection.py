@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 
 __all__ = [
+    "body_base",
     "cut",
     "end_was_read",
     "ends_marked",
@@ -191,7 +192,7 @@ def _replay_class(base: type[Any]) -> type[Any]:
     return type("Replay", (_REPLAYS[base.__name__], base), {"__module__": __name__})
 
 
-def _base(body: Any) -> Any:
+def body_base(body: Any) -> Any:
     """The HTTP library's class of bodies that a body is of; `None` for another's body."""
     return next((kind for kind in type(body).__mro__ if kind.__name__ in _BODIES), None)
 
@@ -206,7 +207,7 @@ def keep_alive(response: Any, marker: bytes) -> None:
     body = getattr(response, "stream", None)
     if isinstance(body, (_BodyWithEnd, _AsyncBodyWithEnd)):
         return
-    base = _base(body)
+    base = body_base(body)
     if base is None or response.http_version != "HTTP/1.1":
         return
     if getattr(response, "is_stream_consumed", True):
@@ -254,7 +255,7 @@ def put_back(
         marker: The provider's end marker; empty if there is none.
     """
     body = response.stream
-    base = _base(body)
+    base = body_base(body)
     if base is None:
         return
     response.stream = _replay_class(base)(body, head, rest, error)

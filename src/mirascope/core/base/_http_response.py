@@ -15,6 +15,8 @@ from collections.abc import AsyncGenerator, Coroutine, Generator
 from types import CellType, FrameType
 from typing import Any
 
+from ._connection import body_base
+
 __all__ = ["aiohttp_response", "find_response", "library_of", "response_under"]
 
 _RESPONSES = frozenset(
@@ -77,9 +79,5 @@ def aiohttp_response(body: Any) -> Any:
         for value in held:
             if library_of(value) == "aiohttp":
                 return value
-        body = next((value for value in held if _is_body(value)), None)
+        body = next((value for value in held if body_base(value) is not None), None)
     return None
-
-
-def _is_body(value: Any) -> bool:
-    return any(kind.__name__ == "AsyncByteStream" for kind in type(value).__mro__)
