@@ -7,7 +7,9 @@ def actions(wire, url, _):
     """Give what this contender can do on a wire."""
     from any_llm import AnyLLM
 
-    llm = AnyLLM.create(wire, api_key="x", api_base=f"{url}/v1" if wire == "openai" else url)
+    given = {"api_key": "x", "api_base": f"{url}/v1" if wire == "openai" else url}
+    # What blocks runs in an event loop of its own, and a client stays with its first loop.
+    llm, allm = AnyLLM.create(wire, **given), AnyLLM.create(wire, **given)
     asked = {
         "model": "m",
         "messages": [{"role": "user", "content": "Recommend a fantasy book"}],
@@ -23,7 +25,7 @@ def actions(wire, url, _):
 
     async def text_async():
         count = 0
-        async for chunk in await llm.acompletion(**asked):
+        async for chunk in await allm.acompletion(**asked):
             if chunk.choices:
                 count += len(chunk.choices[0].delta.content or "")
         return count
